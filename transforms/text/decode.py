@@ -15,7 +15,7 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 class Unreadable(Exception):  # noqa: N818 - the word of the design
-    """A file without text; `rule` (`empty` or `undecodable`) is for the quarantine, `reason_zh` for people."""
+    """A file without text; `rule` is `empty` or `undecodable`, `reason_zh` says it to people."""
 
     def __init__(self, rule: str, reason_zh: str) -> None:
         super().__init__(reason_zh)
