@@ -1,0 +1,157 @@
+"""Reading finished batches in chunks of bounded size, and writing the accepted rows table by table.
+
+A batch is a folder `batches/<nnnn>/` with one Parquet file a table and a marker `_done`, written
+last. What rows must satisfy belongs to the other modules.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+import polars as pl
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from tables import TABLES, polars_schema
+
+Frames = dict[str, pl.DataFrame]
+
+FACTS = ("core.report", "core.report_text", "core.section", "core.mention", "core.measure",
+         "core.citation", "core.commitment")  # fmt: skip
+BOOKS = ("ops.file", "ops.quarantine")
+DONE = "_done"
+
+
+def finished(batches: Path) -> list[Path]:
+    """The batch folders in order of their names; ValueError names one that was not finished."""
+    folders = sorted(path for path in batches.iterdir() if path.is_dir())
+    for folder in folders:
+        if not (folder / DONE).exists():
+            raise ValueError(f"{folder}：批次没有完成（缺 {DONE}），请重新运行以补做这一批")
+    return folders
+
+
+def parquet(folder: Path, name: str) -> Path:
+    """The file of one table in a batch or in the accepted folder."""
+    return folder / f"{name}.parquet"
+
+
+def schema_frame(folders: Sequence[Path], name: str) -> pl.DataFrame:
+    """One row for each column of one table in all batches: batch, column, found and declared type.
+
+    A column that is not there, or not declared, has the type `无`; a missing file lacks every column.
+    """
+    rows = {row: folder.name for folder in reversed(folders) for row in _schema_rows(folder, name)}
+    return pl.DataFrame(
+        [(batch, *row) for row, batch in sorted(rows.items())],
+        schema=["batch", "column", "found", "declared"],
+        orient="row",
+    )
+
+
+def _schema_rows(folder: Path, name: str) -> list[tuple[str, str, str]]:
+    path = parquet(folder, name)
+    found = pl.read_parquet_schema(path) if path.exists() else {}
+    declared = polars_schema(name)
+    columns = dict.fromkeys([*declared, *found])
+    return [(one, str(found.get(one, "无")), str(declared.get(one, "无"))) for one in columns]
+
+
+def copies(folders: Sequence[Path]) -> dict[str, list[str]]:
+    """The reports a batch holds again: batch name to report ids that another batch keeps.
+
+    Of the same content in several batches, the one with the smallest path is kept, whatever the batches.
+    """
+    empty = pl.DataFrame(schema={"report_id": pl.String, "path": pl.String, "batch": pl.String})
+    parts = [
+        pl.read_parquet(parquet(folder, "core.report"), columns=["report_id", "path"]).with_columns(
+            batch=pl.lit(folder.name)
+        )
+        for folder in folders
+    ]
+    every = pl.concat([empty, *parts]).sort("path", "batch")
+    kept = every.unique("report_id", keep="first")
+    again = every.select("report_id", "batch").unique(maintain_order=True)
+    again = again.join(kept, on=["report_id", "batch"], how="anti")
+    return dict(again.group_by("batch").agg("report_id").iter_rows())
+
+
+def rows_of(folders: Sequence[Path], name: str) -> int:
+    """The rows of one table in all batches, from the files' footers; a missing file has none."""
+    paths = [parquet(folder, name) for folder in folders]
+    return sum(pq.read_metadata(path).num_rows for path in paths if path.exists())
+
+
+def chunks(folders: Sequence[Path], rows: int) -> Iterator[list[Path]]:
+    """Runs of consecutive batches, closed as soon as the largest table reaches `rows` rows."""
+    chunk: list[Path] = []
+    held = dict.fromkeys(FACTS, 0)
+    for folder in folders:
+        chunk.append(folder)
+        for name in FACTS:
+            held[name] += rows_of([folder], name)
+        if max(held.values()) >= rows:
+            yield chunk
+            chunk, held = [], dict.fromkeys(FACTS, 0)
+    if chunk:
+        yield chunk
+
+
+def read(chunk: Sequence[Path], again: dict[str, list[str]]) -> Frames:
+    """All tables of a chunk; rows of reports in `again` are left out, their files marked `copy`."""
+    batches = [_read_batch(folder, again.get(folder.name, [])) for folder in chunk]
+    return {name: pl.concat([batch[name] for batch in batches]) for name in (*FACTS, *BOOKS)}
+
+
+def _read_batch(folder: Path, again: list[str]) -> Frames:
+    frames = {
+        name: pl.read_parquet(parquet(folder, name)).select(list(polars_schema(name)))
+        for name in (*FACTS, *BOOKS)
+    }
+    if not again:
+        return frames
+    repeated = pl.col("report_id").is_in(again)
+    files = frames["ops.file"].with_columns(
+        status=pl.when(repeated & (pl.col("status") == "loaded")).then(pl.lit("copy")).otherwise("status")
+    )
+    kept = {name: frames[name].filter(~repeated.fill_null(value=False)) for name in FACTS}
+    return {**kept, "ops.file": files, "ops.quarantine": frames["ops.quarantine"]}
+
+
+class Accepted:
+    """Writes tables in row groups, one a chunk, so that memory stays flat; a context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Accepted":
+        return self
+
+    def write(self, name: str, frame: pl.DataFrame) -> None:
+        """Append rows of one table, in its declared columns."""
+        arrow = frame.select(list(polars_schema(name))).to_arrow(compat_level=pl.CompatLevel.oldest())
+        if name not in self._writers:
+            writer = pq.ParquetWriter(parquet(self._folder, name), arrow.schema, compression="zstd")
+            self._writers[name] = self._stack.enter_context(writer)
+        self._writers[name].write_table(arrow)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for name in (*FACTS, *BOOKS, "ops.expectation_result"):
+            if error is None and name not in self._writers:
+                self.write(name, pl.DataFrame(schema=polars_schema(name)))
+        self._stack.close()
+
+
+def links(present: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The references among the tables present: (table, column, table referred to)."""
+    return [
+        (name, column.name, column.references)
+        for name in present
+        for column in TABLES[name].columns
+        if column.references is not None and column.references in present
+    ]

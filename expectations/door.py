@@ -1,0 +1,103 @@
+"""The one door to Great Expectations: polars in, verdicts out; pandas exists only in here.
+
+Great Expectations costs seconds and 250 MB to import, so it is imported when the first rules run.
+A verdict holds the numbers of the failing rows; what becomes of them belongs to `expectations.refusal`.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from expectations.rules import Rule
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationValidationResult
+    from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
+    from great_expectations.expectations.expectation import Expectation
+
+ROW = "_row"
+SHOWN = 20  # failing values kept for the Data Docs, as Great Expectations does
+FORMAT = {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW]}
+
+
+class CheckError(RuntimeError):
+    """A rule could not be run at all (a column it needs is not there, a wrong argument)."""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What one rule found: `failed` are values of `_row` in one frame, ascending.
+
+    `rows_failed` counts them; it goes on counting where the verdicts of several frames are added up.
+    """
+
+    rule: Rule
+    checked: int = 0
+    failed: list[int] = field(default_factory=list)
+    shown: list[Any] = field(default_factory=list)
+    rows_failed: int = 0
+
+    def add(self, other: "Verdict") -> None:
+        """Add the counts of the same rule in another frame; its row numbers are not kept."""
+        self.checked += other.checked
+        self.rows_failed += other.rows_failed
+        self.shown = [*self.shown, *other.shown][:SHOWN]
+        self.failed = []
+
+
+def great_expectations() -> ModuleType:
+    """The library, imported late, with telemetry off."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx
+
+    return gx
+
+
+def quiet_context() -> "EphemeralDataContext":
+    """A context in memory, without progress bars; a new one for each chunk keeps memory flat."""
+    gx = great_expectations()
+    context: EphemeralDataContext = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = gx.data_context.types.base.ProgressBarsConfig(globally=False)
+    return context
+
+
+def expectation(rule: Rule) -> "Expectation":
+    """The Great Expectations object of a rule; it carries the rule's id and message."""
+    gx = great_expectations()
+    kind = getattr(gx.expectations, "".join(part.capitalize() for part in rule.expectation.split("_")))
+    condition = {"row_condition": rule.when, "condition_parser": "pandas"} if rule.when else {}
+    made: Expectation = kind(**rule.kwargs, **condition, meta={"id": rule.id}, notes=rule.message)
+    return made
+
+
+def check(frame: pl.DataFrame, rules: Sequence[Rule]) -> list[Verdict]:
+    """The verdict of each rule on a frame that has a `_row` column; CheckError where one can't run."""
+    if not rules:
+        return []
+    if frame.is_empty():
+        return [Verdict(rule) for rule in rules]
+    named = {ROW, *(name for rule in rules for name in rule.columns)}
+    needed = [name for name in frame.columns if name in named]
+    asset = quiet_context().data_sources.add_pandas("frames").add_dataframe_asset("frame")
+    batch = asset.add_batch_definition_whole_dataframe("whole").get_batch(
+        batch_parameters={"dataframe": frame.select(needed).to_pandas()}
+    )
+    suite = great_expectations().ExpectationSuite(name="rules", expectations=[expectation(r) for r in rules])
+    results = batch.validate(suite, result_format=FORMAT).results
+    by_id = {one.expectation_config.meta["id"]: one for one in results}
+    return [_verdict(rule, by_id[rule.id]) for rule in rules]
+
+
+def _verdict(rule: Rule, result: "ExpectationValidationResult") -> Verdict:
+    found = result.result
+    if "element_count" not in found:
+        raise CheckError(f"规则 {rule.id} 无法执行，请检查 expectations/rules.toml：{result.exception_info}")
+    failed = sorted({int(row[ROW]) for row in found.get("unexpected_index_list") or []})
+    if len(failed) != found.get("unexpected_count", 0):
+        raise CheckError(f"规则 {rule.id}：不合 {found['unexpected_count']} 行，只指出 {len(failed)} 行")
+    shown = found.get("partial_unexpected_list", [])[:SHOWN]
+    return Verdict(rule, int(found["element_count"]), failed, shown, len(failed))

@@ -1,0 +1,206 @@
+"""The step between frames and warehouse: check all batches, split accepted from refused, report.
+
+Order of work: schemas of all batches (a wrong one stops at once, nothing is accepted), then chunk by
+chunk the rows, then the figures of the whole run. Knows folders, not how rows came about.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from expectations.batches import (
+    BOOKS,
+    FACTS,
+    Accepted,
+    Frames,
+    chunks,
+    copies,
+    finished,
+    read,
+    rows_of,
+    schema_frame,
+)
+from expectations.door import ROW, CheckError, Verdict, check
+from expectations.lookups import with_lookups
+from expectations.refusal import Broken, broken_rows, mark_files, quarantine, split, with_children
+from expectations.rules import Rule, row_rules, schema_rule, total_rules
+from expectations.totals import count, figures
+from tables import polars_schema
+
+CHUNK_ROWS = 500_000
+WORDS = {"stop": "停止发布", "warn": "提醒"}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The outcome: rows by table, and whether publication is forbidden.
+
+    `rows_in` = `accepted` + `quarantined` + `copies` for every table; `copies` are rows of a report
+    that another batch holds too. `messages` are Chinese lines on broken table rules, stops first.
+    """
+
+    stop: bool
+    rows_in: dict[str, int]
+    accepted: dict[str, int]
+    quarantined: dict[str, int]
+    copies: dict[str, int]
+    messages: tuple[str, ...]
+
+    @property
+    def rows_quarantined(self) -> int:
+        """Rows refused in all tables, children of refused rows included."""
+        return sum(self.quarantined.values())
+
+
+@dataclass(slots=True)
+class _Books:
+    """What is added up over the chunks of one run."""
+
+    verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
+    observed: dict[str, str] = field(default_factory=dict)
+    totals: Counter[str] = field(default_factory=Counter)
+    read: Counter[str] = field(default_factory=Counter)
+    accepted: Counter[str] = field(default_factory=Counter)
+    quarantined: Counter[str] = field(default_factory=Counter)
+
+    def add(self, name: str, verdicts: list[Verdict]) -> None:
+        """Add the verdicts of one chunk to those of the chunks before."""
+        held = self.verdicts.setdefault(name, [])
+        known = {verdict.rule.id: verdict for verdict in held}
+        for verdict in verdicts:
+            if verdict.rule.id in known:
+                known[verdict.rule.id].add(verdict)
+            else:
+                held.append(verdict)
+
+
+def validate(
+    batches: Path,
+    accepted: Path,
+    run_id: str,
+    docs: Path | None = None,
+    *,
+    today: date | None = None,
+    chunk_rows: int = CHUNK_ROWS,
+) -> Summary:
+    """Check all finished batches and write the accepted rows, the quarantine and the results.
+
+    `today` (UTC's date by default) bounds report years. ValueError for an unfinished batch;
+    CheckError where a rule can't be run. Data Docs go to `docs`, none are made without it.
+    """
+    folders = finished(batches)
+    books = _Books()
+    with Accepted(accepted) as out:
+        if _schemas_hold(folders, books):
+            again = copies(folders)
+            day = today or datetime.now(UTC).date()
+            rules = {name: row_rules(name, frozenset(FACTS), day) for name in FACTS}
+            for chunk in chunks(folders, chunk_rows):
+                _validate_chunk(read(chunk, again), rules, run_id, out, books)
+            _check_counts(books)
+            _check_totals(books)
+        results = _results(run_id, books)
+        out.write("ops.expectation_result", results)
+    if docs is not None:
+        from expectations.docs import build
+
+        build(docs, run_id, books.verdicts)
+    return _summary(folders, books, results)
+
+
+def _schemas_hold(folders: list[Path], books: _Books) -> bool:
+    """Whether every table of every batch has the declared columns and types."""
+    for name in (*FACTS, *BOOKS):
+        frame = schema_frame(folders, name).with_row_index(ROW)
+        verdicts = check(frame, [schema_rule(name)])
+        books.add(name, verdicts)
+        wrong = frame.filter(pl.col(ROW).is_in(verdicts[0].failed))
+        books.observed[verdicts[0].rule.id] = "；".join(
+            f"批次 {batch} 的列 {column}：应为 {declared}，实为 {found}"
+            for batch, column, found, declared in wrong.drop(ROW).head(10).iter_rows()
+        )
+    return not any(verdict.rows_failed for found in books.verdicts.values() for verdict in found)
+
+
+def _validate_chunk(
+    frames: Frames, rules: dict[str, list[Rule]], run_id: str, out: Accepted, books: _Books
+) -> None:
+    verdicts = {name: check(with_lookups(frames, name), rules[name]) for name in FACTS}
+    refused = with_children(frames, broken_rows(verdicts))
+    for name in FACTS:
+        books.add(name, verdicts[name])
+        books.read[name] += frames[name].height
+    books.totals.update(count(frames, refused))
+    _write(frames, refused, run_id, out, books)
+
+
+def _write(frames: Frames, refused: Broken, run_id: str, out: Accepted, books: _Books) -> None:
+    for name in FACTS:
+        kept = split(frames[name], list(refused[name]))[0]
+        books.accepted[name] += kept.height
+        out.write(name, kept)
+    out.write("ops.file", mark_files(frames["ops.file"], frames["core.report"], refused["core.report"]))
+    out.write("ops.quarantine", frames["ops.quarantine"])
+    rows = quarantine(frames, refused, run_id)
+    books.quarantined.update(rows["table_name"].to_list())
+    out.write("ops.quarantine", rows)
+
+
+def _check_counts(books: _Books) -> None:
+    """Every row read was written once, as accepted or as quarantined; CheckError where not."""
+    for name in FACTS:
+        if books.read[name] != books.accepted[name] + books.quarantined[name]:
+            raise CheckError(
+                f"{name}：读入 {books.read[name]} 行，接受 {books.accepted[name]} 行，"
+                f"隔离 {books.quarantined[name]} 行，数目不符，本次结果不可装入；请报告此错误"
+            )
+
+
+def _check_totals(books: _Books) -> None:
+    found = figures(books.totals)
+    frame = pl.DataFrame([found]).with_row_index(ROW)
+    for verdict in check(frame, total_rules()):
+        books.add(verdict.rule.table, [verdict])
+        books.observed[verdict.rule.id] = f"{verdict.rule.columns[0]}={found[verdict.rule.columns[0]]:g}"
+
+
+def _results(run_id: str, books: _Books) -> pl.DataFrame:
+    """One row of `ops.expectation_result` for each rule, in order of table and rule."""
+    rows = [
+        {
+            "run_id": run_id,
+            "table_name": name,
+            "rule": verdict.rule.id,
+            "severity": verdict.rule.severity,
+            "success": not verdict.rows_failed,
+            "rows_checked": verdict.checked,
+            "rows_failed": verdict.rows_failed,
+            "observed": books.observed.get(verdict.rule.id) or None,
+            "message": verdict.rule.message,
+        }
+        for name, verdicts in books.verdicts.items()
+        for verdict in verdicts
+    ]
+    return pl.DataFrame(rows, schema=polars_schema("ops.expectation_result"), orient="row")
+
+
+def _summary(folders: list[Path], books: _Books, results: pl.DataFrame) -> Summary:
+    grave = ~pl.col("success") & (pl.col("severity") != "row")
+    broken = results.filter(grave).sort("severity", maintain_order=True)
+    lines = broken.select("severity", "message", "rule", "observed", "rows_failed").iter_rows()
+    read_in = {name: rows_of(folders, name) for name in FACTS}
+    stop = bool((broken["severity"] == "stop").any())
+    return Summary(
+        stop=stop,
+        rows_in=read_in,
+        accepted={name: books.accepted[name] for name in FACTS},
+        quarantined={name: books.quarantined[name] for name in FACTS},
+        copies={name: read_in[name] - books.read[name] for name in FACTS if books.read},
+        messages=tuple(
+            f"{WORDS[severity]}：{message}（{rule}，{observed or f'{failed} 行'}）"
+            for severity, message, rule, observed, failed in lines
+        ),
+    )
