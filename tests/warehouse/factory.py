@@ -1,0 +1,209 @@
+"""Small frames made by hand, in the declared schemas, as the checks would hand them over."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from tables import polars_schema
+
+REGIONS = [
+    ("500000000000", "重庆市", "province", None, "重庆市"),
+    ("500200000000", "县", "city", "500000000000", "重庆市"),
+    ("500229000000", "城口县", "district", "500200000000", "重庆市城口县"),
+    ("500229101000", "巴山镇", "township", "500229000000", "重庆市城口县巴山镇"),
+    ("500229102000", "坪坝镇", "township", "500229000000", "重庆市城口县坪坝镇"),
+    ("500229109000", "东安镇", "township", "500229000000", "重庆市城口县东安镇"),
+    ("510000000000", "四川省", "province", None, "四川省"),
+    ("510500000000", "泸州市", "city", "510000000000", "四川省泸州市"),
+    ("510521000000", "泸县", "district", "510500000000", "四川省泸州市泸县"),
+    ("510521100000", "玉蟾街道", "township", "510521000000", "四川省泸州市泸县玉蟾街道"),
+]
+COUNTY, BASHAN, PINGBA, DONGAN = "500229000000", "500229101000", "500229102000", "500229109000"
+UNITS = [
+    ("件", "case", 1.0), ("起", "case", 1.0), ("次", "occasion", 1.0), ("场", "occasion", 1.0),
+    ("人", "person", 1.0), ("名", "person", 1.0), ("人次", "person_time", 1.0), ("%", "percent", 1.0),
+    ("亩", "area_m2", 666.6667), ("平方米", "area_m2", 1.0), ("份", "copy", 1.0), ("元", "money_yuan", 1.0),
+]  # fmt: skip
+FAMILY = {unit: (family, factor) for unit, family, factor in UNITS}
+INDICATORS = [
+    # code, name, unit, families, nature, within, across, headline
+    ("review.reconsideration", "行政复议", "件", "case", "flow", "sum", "sum", True),
+    ("dispute.mediated", "受理调解纠纷", "件", "case", "flow", "sum", "sum", True),
+    ("dispute.success_rate", "调解成功率", "%", "percent", "rate", "only", "median", True),
+    ("enforcement.certified_officer", "执法持证人员", "人", "person", "stock", "largest", "sum", True),
+    ("publicity.event", "普法活动", "场", "occasion", "flow", "sum", "sum", False),
+    ("publicity.participant", "普法受众", "人次", "person_time|person", "flow", "sum", "sum", True),
+    ("finance.input", "法治经费投入", "元", "money_yuan", "flow", "sum", "sum", False),
+    ("honour.note", "荣誉", "份", "copy", "flow", "none", "none", False),
+    ("other", "其他", None, None, None, "none", "none", False),
+]
+
+
+@dataclass
+class Said:
+    """A measure; `at` is its place, `of` the place of its parent; a sentence of its own unless given."""
+
+    indicator: str
+    value: float
+    unit: str | None
+    subject: str | None = None
+    at: int | None = None
+    of: int | None = None
+    bound: str = "exact"
+    modality: str = "actual"
+    kind: str = "level"
+    period: str = "year"
+    scope: str = "whole"
+    sentence: str | None = None
+
+
+@dataclass
+class Report:
+    """A report; its id is that of its text, as the extractor gives it."""
+
+    region: str | None
+    year: int | None
+    said: list[Said] = field(default_factory=list)
+    path: str = ""
+    text: str = ""
+    department: str | None = None
+    issuer_type: str = ""
+    published: date | None = None
+    signed: date | None = None
+    run_id: str = "r1"
+    report_id: str = ""
+    series: str = ""
+
+    def __post_init__(self) -> None:
+        level = {code: level for code, _, level, _, _ in REGIONS}
+        self.issuer_type = self.issuer_type or ("department" if self.department else level.get(self.region or "", "unknown"))
+        self.issuer_id = f"{self.region or 'local'}{':' + self.department if self.department else ''}"
+        self.path = self.path or f"{self.issuer_id}-{self.year}.txt".replace(":", "-")
+        self.text = self.text or f"{self.issuer_id}{self.year}年报告" * 3
+        self.report_id = self.report_id or hashlib.sha256("".join(self.text.split()).encode()).hexdigest()[:16]
+        self.series = self.series or f"{self.issuer_id}|{self.year}"
+        self.sha256 = hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def frame(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
+    """Rows in the declared schema; a column not given is null."""
+    schema = polars_schema(name)
+    return pl.DataFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
+
+
+def reference() -> dict[str, pl.DataFrame]:
+    """The catalogues."""
+    indicators = ("code", "name_zh", "unit", "unit_families", "nature", "within_report", "across_issuers", "headline")
+    return {
+        "core.region": frame("core.region", [dict(zip(("code", "name", "level", "parent_code", "full_name"), row)) for row in REGIONS]),
+        "core.indicator": frame(
+            "core.indicator",
+            [dict(zip(indicators, row)) | {"domain": row[0].split(".")[0], "counts": "things"} for row in INDICATORS],
+        ),
+        "core.domain": frame("core.domain", [{"domain": d, "name_zh": d} for d in sorted({row[0].split(".")[0] for row in INDICATORS})]),
+        "core.unit": frame("core.unit", [dict(zip(("unit", "family", "factor"), row)) for row in UNITS]),
+        "core.law": frame("core.law", [{"law_id": "penalty", "title": "行政处罚法", "kind": "law"}]),
+    }
+
+
+def measure_row(report: Report, position: int, said: Said) -> dict[str, object]:
+    """A row of core.measure."""
+    at = said.at if said.at is not None else 100 * position
+    family, factor = FAMILY.get(said.unit or "", (None, 1.0))
+    text = f"{said.value:g}{said.unit or ''}"
+    return {
+        "measure_id": f"{report.report_id}-{at}-{said.indicator}",
+        "report_id": report.report_id,
+        "section_id": f"{report.report_id}-0",
+        "char_start": at,
+        "char_end": at + len(text),
+        "text": text,
+        "value": said.value,
+        "unit": said.unit,
+        "unit_family": family,
+        "value_canonical": said.value * factor,
+        "bound": said.bound,
+        "modality": said.modality,
+        "kind": said.kind,
+        "period": said.period,
+        "scope": said.scope,
+        "subject": said.subject,
+        "indicator": said.indicator,
+        "parent_measure_id": None if said.of is None else f"{report.report_id}-{said.of}-{said.indicator}",
+        "sentence": said.sentence or f"第{at}处说{said.subject}{text}",
+        "rule": "hand",
+        "confidence": 1.0,
+    }
+
+
+def report_row(report: Report) -> dict[str, object]:
+    """A row of core.report."""
+    return {
+        "report_id": report.report_id,
+        "series_id": report.series,
+        "revision": 1,
+        "is_current": True,
+        "file": report.path.rsplit("/", 1)[-1],
+        "path": report.path,
+        "sha256": report.sha256,
+        "document_kind": "rule_of_law_annual_report",
+        "title": f"{report.year}年度法治政府建设报告",
+        "issuer": report.issuer_id,
+        "issuer_id": report.issuer_id,
+        "issuer_type": report.issuer_type,
+        "department": report.department,
+        "region_code": report.region,
+        "report_year": report.year,
+        "published_on": report.published,
+        "signed_on": report.signed,
+        "characters": len(report.text),
+        "run_id": report.run_id,
+    }
+
+
+def file_row(report: Report, run_id: str) -> dict[str, object]:
+    """A row of ops.file."""
+    return {
+        "path": report.path,
+        "size": len(report.text),
+        "mtime_ns": 1,
+        "sha256": report.sha256,
+        "status": "loaded",
+        "report_id": report.report_id,
+        "present": True,
+        "run_id": run_id,
+    }
+
+
+def accept(folder: Path, reports: list[Report], run_id: str = "r1", quarantine: list[dict[str, object]] | None = None) -> Path:
+    """Write an accepted folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    unique = {report.report_id: report for report in reports}.values()
+    frames = {
+        "core.report": [report_row(report) for report in reports],
+        "core.report_text": [{"report_id": report.report_id, "text": report.text} for report in unique],
+        "core.section": [
+            {"section_id": f"{one.report_id}-0", "report_id": one.report_id, "position": 0, "level": 0, "role": "intro", "char_start": 0, "char_end": 9}
+            for one in unique
+        ],
+        "core.mention": [],
+        "core.measure": [measure_row(one, n, said) for one in unique for n, said in enumerate(one.said)],
+        "core.citation": [],
+        "core.commitment": [],
+        "ops.file": [file_row(report, run_id) for report in reports],
+        "ops.quarantine": quarantine or [],
+        "ops.expectation_result": [],
+    }
+    for name, rows in frames.items():
+        frame(name, rows).write_parquet(folder / f"{name}.parquet")
+    return folder
+
+
+def run_row(run_id: str = "r1", **given: object) -> dict[str, object]:
+    """What the flow says of a run."""
+    from datetime import datetime
+
+    return {"run_id": run_id, "started_at": datetime(2026, 11, 21), "status": "running", "inbox": "inbox"} | given

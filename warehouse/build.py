@@ -1,0 +1,140 @@
+"""The build database, HOME/warehouse/build.duckdb: the only thing that is ever written to.
+
+One `Build` at a time; readers never open it. The steps of a load are in `load`, of publication in `publish`.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import polars as pl
+
+from tables import TABLES
+from warehouse import load, publish
+from warehouse.content import content_hash
+from warehouse.ddl import ensure_schema, quoted
+from warehouse.errors import WarehouseError
+from warehouse.load import Loaded
+from warehouse.publish import Published
+from warehouse.statements import sql
+
+KEEP = 7
+
+
+class Build:
+    """The one writer of a data home; use it as a context manager."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.path = publish.folder(home) / "build.duckdb"
+        self._connection = self._connect()
+
+    @classmethod
+    def open(cls, home: Path) -> Self:
+        """Open the build database, made where it is absent.
+
+        Raises WarehouseError where another run has it open or its tables do not fit their description.
+        """
+        publish.folder(home).mkdir(parents=True, exist_ok=True)
+        build = cls(home)
+        try:
+            with build._transaction():
+                ensure_schema(build._connection)
+        except BaseException:
+            build.close()
+            raise
+        return build
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file free."""
+        self._connection.close()
+
+    def ledger(self) -> pl.DataFrame:
+        """The rows of ops.file: what became of every file seen so far."""
+        return self._connection.execute(sql("ledger")).pl()
+
+    def start_run(self, run: Mapping[str, object]) -> None:
+        """Write a run down as begun, at once; counts not given are 0."""
+        self._write_run({"status": "running"} | dict(run))
+
+    def finish_run(self, run: Mapping[str, object]) -> None:
+        """Write down how a run ended; what is not given stays as it was."""
+        self._write_run(run)
+
+    def load(self, accepted: Path, reference: Mapping[str, pl.DataFrame], run: Mapping[str, object]) -> Loaded:
+        """Load the accepted rows and rebuild the marts in one transaction; twice the same changes nothing.
+
+        Where it fails everything stays as it was.
+        """
+        with self._transaction():
+            loaded = load.load(self._connection, accepted, reference)
+            self._put_run(run)
+        return loaded
+
+    def content_hash(self) -> str:
+        """SHA-256 over the core and mart rows; equal for equal content (see `content`)."""
+        return content_hash(self._connection)
+
+    def publish(self, run_id: str, keep: int = KEEP) -> Published:
+        """Publish the build as the version of this run; the newest `keep` versions stay.
+
+        Raises WarehouseError where there is no report, and leaves the published file as it was.
+        """
+        digest, rows = self.content_hash(), publish.count_rows(self._connection)
+        self._connection.execute("CHECKPOINT")
+        self.close()
+        try:
+            return publish.publish(self.home, run_id, digest, rows, keep)
+        finally:
+            self._connection = self._connect()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        try:
+            connection = duckdb.connect(self.path)
+        except duckdb.IOException as error:
+            raise WarehouseError(f"打不开构建库 {self.path}（可能另一次运行正在写）：{error}") from error
+        connection.execute("SET preserve_insertion_order = false")
+        return connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def _write_run(self, run: Mapping[str, object]) -> None:
+        with self._transaction():
+            self._put_run(run)
+
+    def _put_run(self, run: Mapping[str, object]) -> None:
+        """The row of ops.run, what is given over what was there."""
+        row = self._run_row(str(run["run_id"])) | dict(run)
+        unknown = row.keys() - {column.name for column in TABLES["ops.run"].columns}
+        if unknown:
+            raise WarehouseError(f"ops.run 没有这些列：{'、'.join(sorted(unknown))}")
+        names = ", ".join(map(quoted, row))
+        marks = ", ".join("?" * len(row))
+        self._connection.execute("DELETE FROM ops.run WHERE run_id = ?", [row["run_id"]])
+        self._connection.execute(f"INSERT INTO ops.run ({names}) VALUES ({marks})", list(row.values()))
+
+    def _run_row(self, run_id: str) -> dict[str, object]:
+        """What is known of a run; all counts 0 where it is new."""
+        found = self._connection.execute("SELECT * FROM ops.run WHERE run_id = ?", [run_id]).pl().to_dicts()
+        counts = {one.name: 0 for one in TABLES["ops.run"].columns if one.type == "int"}
+        return found[0] if found else counts

@@ -1,0 +1,124 @@
+"""The steps of one load, inside the caller's transaction: facts, copies and conflicts, revisions, ledger.
+
+Facts come as one Parquet file a table in the accepted folder; an absent file is a table without rows.
+What is accepted was decided before (`expectations`); how marts are computed is in `marts`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from tables import TABLES
+from warehouse import marts
+from warehouse.ddl import literal, quoted
+from warehouse.errors import WarehouseError
+from warehouse.revisions import Rival, judge
+from warehouse.statements import sql
+
+FACTS = (
+    "core.report",
+    "core.report_text",
+    "core.section",
+    "core.mention",
+    "core.measure",
+    "core.citation",
+    "core.commitment",
+)
+OPS = ("ops.file", "ops.quarantine", "ops.expectation_result")
+REFERENCE = ("core.region", "core.indicator", "core.domain", "core.unit", "core.law")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load wrote: reports and their measures, files that are copies or in conflict, rows refused."""
+
+    reports: int
+    copies: int
+    conflicts: int
+    measures: int
+    rows_quarantined: int
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection, accepted: Path, reference: Mapping[str, pl.DataFrame]
+) -> Loaded:
+    """All of one load but the transaction, which the caller holds.
+
+    Raises WarehouseError where the folder is not there or a frame of `reference` is no reference table.
+    """
+    for name in (*FACTS, *OPS):
+        name_source(connection, accepted, name)
+    replace_reference(connection, reference)
+    connection.execute(sql("load/incoming"))
+    record_verdicts(connection)
+    connection.execute(sql("load/outcome"))
+    for name in FACTS:
+        replace_facts(connection, name)
+    for step in ("copies", "revisions", "files", "quarantine", "expectation_results"):
+        connection.execute(sql(f"load/{step}"))
+    marts.rebuild(connection)
+    return Loaded(*connection.execute(sql("load/counts")).fetchall()[0])
+
+
+def view_of(name: str) -> str:
+    """The temporary view over the accepted rows of a table: `accepted_core_measure` of `core.measure`."""
+    return f"accepted_{name.replace('.', '_')}"
+
+
+def columns_of(name: str) -> str:
+    """The columns of a table, quoted, in the declared order."""
+    return ", ".join(quoted(column.name) for column in TABLES[name].columns)
+
+
+def name_source(connection: duckdb.DuckDBPyConnection, accepted: Path, name: str) -> None:
+    """Give the Parquet file of a table its view; one without rows where there is no file."""
+    if not accepted.is_dir():
+        raise WarehouseError(f"没有可装入的文件夹 {accepted}；请先完成校验")
+    path = accepted / f"{name}.parquet"
+    rows = f"read_parquet({literal(str(path))})" if path.exists() else f"{name} WHERE false"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {view_of(name)} AS SELECT {columns_of(name)} FROM {rows}"
+    )
+
+
+def replace_reference(connection: duckdb.DuckDBPyConnection, reference: Mapping[str, pl.DataFrame]) -> None:
+    """Put the catalogues given in the place of those stored."""
+    for name, frame in reference.items():
+        if name not in REFERENCE:
+            raise WarehouseError(f"{name} 不是参考表，应为 {'、'.join(REFERENCE)} 之一")
+        connection.execute(f"DELETE FROM {name}")
+        insert(connection, name, frame)
+
+
+def insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    """Add the rows of a frame, by column name."""
+    connection.register("frame_given", frame.to_arrow())
+    connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM frame_given")
+    connection.unregister("frame_given")
+
+
+def record_verdicts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the temporary table `verdict`: new reports that are a copy of, or in conflict with, one of their series."""
+    verdicts = [asdict(verdict) for verdict in judge(rivals(connection))]
+    connection.execute(sql("load/verdict"))
+    if verdicts:
+        insert(connection, "verdict", pl.DataFrame(verdicts, infer_schema_length=None))
+
+
+def rivals(connection: duckdb.DuckDBPyConnection) -> Iterator[Rival]:
+    """The texts to be compared, a few at a time."""
+    found = connection.execute(sql("load/rivals"))
+    while rows := found.fetchmany(256):
+        yield from (Rival(*row) for row in rows)
+
+
+def replace_facts(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """One table's rows of the reports of this load, in place of those stored."""
+    rows = "incoming WHERE taken AND" if name == "core.report" else f"{view_of(name)} WHERE"
+    connection.execute(f"DELETE FROM {name} WHERE report_id IN (SELECT report_id FROM renewed)")
+    connection.execute(
+        f"INSERT INTO {name} BY NAME SELECT {columns_of(name)} FROM {rows} report_id IN (SELECT report_id FROM kept)"
+    )

@@ -1,0 +1,56 @@
+"""Rebuild the marts inside the transaction of a load. What a mart computes is in `warehouse/sql/marts/`."""
+
+import duckdb
+
+from tables import TABLES
+from warehouse import ddl
+from warehouse.statements import sql
+
+# A mart reads only those before it.
+ORDER = (
+    "mart.region",
+    "mart.report_indicator_input",
+    "mart.report_indicator",
+    "mart.region_indicator_year",
+    "mart.district_indicator_year",
+    "mart.department_indicator_year",
+    "mart.indicator_trend",
+)
+
+
+def rebuild(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make every mart anew from core; the caller holds the transaction."""
+    renew(connection, "mart.region")
+    connection.execute(sql("marts/working"))
+    for name in ORDER[1:]:
+        renew(connection, name)
+    renew_district_year(connection)
+    renew_views(connection)
+
+
+def renew(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Drop a mart, create it as described, and fill it."""
+    table = TABLES[name]
+    ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
+    connection.execute(f"INSERT INTO {name} BY NAME {sql(f'marts/{table.bare_name}')}")
+
+
+def renew_district_year(connection: duckdb.DuckDBPyConnection) -> None:
+    """mart.district_year with a column for each headline indicator, in its main unit family."""
+    found = ddl.headlines(connection)
+    table = ddl.with_headlines(found)
+    ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
+    figures = "".join(
+        f", max(f.value) FILTER (f.indicator = {ddl.literal(code)}) AS {ddl.quoted(ddl.headline_column(code))}"
+        for code, *_ in found
+    )
+    statement = sql("marts/district_year_headlines").replace("/* headlines */", figures)
+    connection.execute(
+        f"INSERT INTO {table.name} BY NAME {statement.replace('/* district_year */', sql('marts/district_year'))}"
+    )
+
+
+def renew_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Views hold no rows; they are made anew so that they follow their description."""
+    for name in sorted(ddl.VIEWS):
+        ddl.run(connection, [ddl.drop(TABLES[name]), *ddl.create(TABLES[name])])

@@ -1,0 +1,131 @@
+"""Publish: a copy of the build database becomes the file that readers open, in one rename.
+
+`warehouse/versions/<run>.duckdb` is the copy, immutable; `warehouse/fazhi.duckdb` a hard link to it, for tools
+that want one path; `warehouse/current.json` the manifest, written last. Readers of an old version go on with
+it. Nothing here opens the build database: its owner closes it first.
+"""
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import WarehouseError
+from warehouse.statements import sql
+
+READ_ONLY = 0o444
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The manifest: `version` is relative to the warehouse folder, `rows` counts every core and mart table."""
+
+    run_id: str
+    version: str
+    content_hash: str
+    rows: dict[str, int]
+    published_at: str
+
+
+def folder(home: Path) -> Path:
+    """Where the warehouse lies in a data home."""
+    return home / "warehouse"
+
+
+def current(home: Path) -> Published | None:
+    """The manifest of the published version; None where nothing was published yet."""
+    path = folder(home) / "current.json"
+    return Published(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+
+
+def publish(home: Path, run_id: str, content_hash: str, rows: dict[str, int], keep: int) -> Published:
+    """Make the closed build database the published version; the newest `keep` versions stay.
+
+    Raises WarehouseError, with the published file as it was, where the build is empty or its copy is not whole.
+    """
+    if not rows.get("core.report"):
+        raise WarehouseError("构建库里一份报告也没有，不发布；已发布的仓库保持原样")
+    base = folder(home)
+    version = f"versions/{run_id}.duckdb"
+    _copy(base / "build.duckdb", base / version, run_id, rows)
+    _replace(base / version, base / "fazhi.duckdb")
+    done = Published(run_id, version, content_hash, rows, datetime.now(UTC).isoformat(timespec="seconds"))
+    _write(base / "current.json", json.dumps(asdict(done), ensure_ascii=False, indent=2))
+    _clean(base / "versions", version, keep)
+    return done
+
+
+def _copy(build: Path, version: Path, run_id: str, rows: dict[str, int]) -> None:
+    """The version file: copied beside its place, checked, made read-only, then renamed."""
+    if _wal(build).exists():
+        raise WarehouseError(f"{_wal(build)} 还在，构建库没有写完整；请重新运行")
+    part = version.with_suffix(".part")
+    version.parent.mkdir(parents=True, exist_ok=True)
+    part.unlink(missing_ok=True)
+    shutil.copyfile(build, part)
+    _check(part, run_id, rows)
+    part.chmod(READ_ONLY)
+    _sync(part)
+    _wal(version).unlink(missing_ok=True)
+    part.replace(version)
+
+
+def _check(part: Path, run_id: str, rows: dict[str, int]) -> None:
+    """Mark the run as published in the copy, and see that the copy has all rows of the build."""
+    with duckdb.connect(part) as connection:
+        connection.execute(sql("mark_published"), [run_id])
+        found = count_rows(connection)
+        connection.execute("CHECKPOINT")
+    if found != rows:
+        part.unlink()
+        raise WarehouseError(f"{part.name} 的行数与构建库不同，不发布；请检查磁盘空间后重新运行")
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Rows of every core and mart table (views apart)."""
+    names = [name for (name,) in connection.execute(sql("counted_tables")).fetchall()]
+    counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)
+    return dict(sorted(connection.execute(counts).fetchall()))
+
+
+def _replace(version: Path, published: Path) -> None:
+    """Put a hard link to the version (a copy where the disk has no links) in the place of the published file."""
+    new = published.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    try:
+        os.link(version, new)
+    except OSError:
+        shutil.copyfile(version, new)
+    _wal(published).unlink(missing_ok=True)
+    new.replace(published)
+
+
+def _write(path: Path, text: str) -> None:
+    """A small file, whole or not at all."""
+    new = path.with_suffix(".new")
+    new.write_text(text + "\n", encoding="utf-8")
+    _sync(new)
+    new.replace(path)
+
+
+def _clean(versions: Path, version: str, keep: int) -> None:
+    """Remove all but the newest versions (run ids sort by time); the published one always stays."""
+    old = sorted(versions.glob("*.duckdb"), reverse=True)[keep:]
+    for path in [*old, *versions.glob("*.part")]:
+        if path.name != Path(version).name:
+            path.unlink()
+
+
+def _wal(path: Path) -> Path:
+    """The write-ahead log that DuckDB would replay beside a database."""
+    return path.with_name(path.name + ".wal")
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file is on disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

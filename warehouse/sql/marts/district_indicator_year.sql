@@ -1,0 +1,2 @@
+-- The districts' rows of mart.region_indicator_year.
+SELECT * EXCLUDE (level) FROM mart.region_indicator_year WHERE level = 'district'

@@ -1,0 +1,10 @@
+"""The SQL of the warehouse, read from the `.sql` files under `warehouse/sql/`. No SQL is built here."""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of one file, named by its place without suffix, such as `marts/report_indicator`."""
+    return (files("warehouse") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
