@@ -13,7 +13,7 @@ DATE = re.compile(
     rf"(?P<year>{YEAR})(?:年|[-./／])(?P<month>\d{{1,2}}|{NUMERAL}{{1,2}})(?:月|[-./／])"
     rf"(?P<day>\d{{1,2}}|{NUMERAL}{{1,3}})日?"
 )
-WORK_YEAR = re.compile(rf"(?<![\d-])({YEAR})(?=年)(?!年(?:[—–-]|至|到))")
+WORK_YEAR = re.compile(rf"(?<![\d—–至到-])({YEAR})(?=年)(?!年(?:[—–-]|至|到))")
 
 
 def year_of(text: str) -> int:
