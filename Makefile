@@ -1,0 +1,64 @@
+# fazhi: set-up, checks and the demonstration run. `make help` lists the targets.
+# A stamp file remembers what is installed, so that a second call is instant.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := tables transforms expectations warehouse flows bench
+# The first Python on the path that is new enough; `make PYTHON=/path/to/python3.12 …` names another.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+HOME_DIR ?= data
+INBOX ?= data/sample
+
+.PHONY: help setup run test lint types contracts bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+setup: $(VENV)/.setup-base ## make .venv with the pinned dependencies and the command fazhi
+
+run: $(VENV)/.setup-base ## run the nightly flow once on the sample reports (INBOX=…, HOME_DIR=…)
+	$(BIN)/fazhi run $(INBOX) --home $(HOME_DIR)
+
+test: lint types contracts ## all checks and tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.setup-dev ## style: ruff check and ruff format --check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.setup-dev ## types: mypy --strict
+	$(BIN)/mypy
+
+contracts: $(VENV)/.setup-dev ## the walls between the packages: import-linter
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.setup-base ## speed and memory on a generated corpus
+	$(BIN)/python -m bench
+
+lock: $(VENV)/.setup-dev ## pin the newest allowed versions in requirements/*.txt
+	$(BIN)/pip install --quiet uv
+	cd requirements && for name in base dev; do ../$(BIN)/uv pip compile --quiet --upgrade --universal \
+		--python-version 3.11 --no-emit-index-url --generate-hashes $$name.in -o $$name.txt; done
+
+clean: ## remove .venv, caches and what runs wrote into data/
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
+	rm -rf data/raw data/work data/runs data/warehouse data/cache data/docs data/prefect data/review data/run.lock
+	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer with venv found; install one, or name it: make PYTHON=/path/to/python3.11 …" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.setup-base: requirements/base.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.setup-dev: requirements/dev.txt $(VENV)/.setup-base
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,113 @@
+"""`fazhi doctor`: is everything in place? Each check is a line; a failed one makes the exit status 1."""
+
+import sys
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import typer
+
+from flows.commands.common import Home, console, resolved
+
+PACKAGES = ("prefect", "duckdb", "polars", "great-expectations", "jieba", "rjieba")
+
+
+class Unwell(Exception):  # noqa: N818 - what a check finds is not an error of the program
+    """A check that failed; the message says what to do."""
+
+
+def doctor(home: Home = None) -> None:
+    """检查安装、数据目录、目录文件、最近一次运行与已发布的仓库。"""
+    place = resolved(home)
+    results = [_checked(label, check, place) for label, check in CHECKS.items()]
+    if not all(results):
+        raise typer.Exit(1)
+
+
+def _checked(label: str, check: Callable[[Path], str], home: Path) -> bool:
+    from rich.text import Text
+
+    from flows.reference import ReferenceError
+    from flows.settings import SettingsError
+    from transforms.csvfile import CatalogueError
+
+    try:
+        said, good = check(home), True
+    except (Unwell, SettingsError, ReferenceError, CatalogueError, OSError) as error:
+        said, good = str(error), False
+    mark = Text("正常", "green") if good else Text("有误", "bold red")
+    console().print(Text.assemble(mark, f"  {label}：{said}"), soft_wrap=True)
+    return good
+
+
+def _installation(_home: Path) -> str:
+    try:
+        told = "、".join(f"{name} {version(name)}" for name in PACKAGES)
+    except PackageNotFoundError as error:
+        raise Unwell(f"缺少 {error.name}，请运行 make setup") from error
+    return f"fazhi {version('fazhi')}，Python {sys.version.split()[0]}，{told}"
+
+
+def _home(home: Path) -> str:
+    probe = home / ".doctor"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        probe.write_text("", encoding="utf-8")
+        probe.unlink()
+    except OSError as error:
+        raise Unwell(f"{home} 不可写（{error.strerror}），请改权限或用 --home 指定别处") from error
+    return f"{home} 可写"
+
+
+def _settings(home: Path) -> str:
+    from flows.settings import load_settings
+
+    changed = sorted(load_settings(home).model_fields_set - {"home"})
+    return f"改动过的设置：{'、'.join(changed)}" if changed else "都是默认值"
+
+
+def _catalogues(home: Path) -> str:
+    from flows.reference import load_catalogue, reference_files
+
+    load_catalogue(home)
+    own = sorted(path.name for path in (home / "reference").glob("*.csv"))
+    return f"{len(reference_files(home))} 个目录文件可用" + (f"，本地覆盖：{'、'.join(own)}" if own else "")
+
+
+def _last_run(home: Path) -> str:
+    from flows.report import STATUS
+    from flows.runs import read_records
+
+    records = read_records(home)
+    if not records:
+        return "还没有运行过"
+    last = records[-1]
+    told = f"{last['run_id']} {STATUS[last['status']]}，{last['message'] or ''}"
+    if last["status"] in ("failed", "crashed"):
+        raise Unwell(told)
+    return told
+
+
+def _published(home: Path) -> str:
+    from flows.published import named
+    from warehouse import WarehouseError, current
+
+    manifest = current(home)
+    if manifest is None:
+        return "还没有发布过"
+    try:
+        counts = named(home, "published_counts").row(0, named=True)
+    except WarehouseError as error:
+        raise Unwell(str(error)) from error
+    told = f"报告 {counts['reports']} 份，计量 {counts['measures']} 个，隔离 {counts['quarantined']} 项"
+    return f"{home / 'warehouse' / manifest.version}，{told}"
+
+
+CHECKS: dict[str, Callable[[Path], str]] = {
+    "安装": _installation,
+    "数据目录": _home,
+    "设置": _settings,
+    "目录文件": _catalogues,
+    "最近运行": _last_run,
+    "已发布的仓库": _published,
+}

@@ -1,0 +1,46 @@
+"""`fazhi quarantine`: what was refused, and why."""
+
+from pathlib import Path
+
+import typer
+
+from flows.commands.common import Home, console, plain_errors, resolved
+
+KINDS = {"file": "文件", "row": "数据行"}
+COLUMNS = ("kind", "source", "rule", "count", "reason")
+
+app = typer.Typer(help="被隔离的文件与数据，及其理由。", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.callback()
+def quarantine() -> None:
+    """被隔离的文件与数据，及其理由。"""
+
+
+@app.command("list")
+def list_(home: Home = None) -> None:
+    """列出仍在隔离中的文件与数据行。"""
+    from warehouse import WarehouseError
+
+    with plain_errors(WarehouseError):
+        if not print_open(resolved(home)):
+            console().print("隔离区是空的。")
+
+
+def print_open(home: Path) -> int:
+    """Print what is in quarantine in the published warehouse; returns how many rows."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from flows.published import named
+
+    rows = named(home, "quarantine_open")
+    if rows.is_empty():
+        return 0
+    table = Table(title="在隔离中")
+    for label in ("对象", "来源", "规则", "数量", "理由"):
+        table.add_column(label, overflow="fold")
+    for kind, source, rule, count, reason in rows.select(COLUMNS).iter_rows():
+        table.add_row(KINDS[kind], *(Text(str(cell or "")) for cell in (source, rule, count, reason)))
+    console().print(table)
+    return rows.height

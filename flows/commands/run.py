@@ -1,0 +1,133 @@
+"""`fazhi run`: one nightly run now, with progress, and what came of it."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.commands.common import Home, complain, console, plain_errors
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+
+
+class Runner(StrEnum):
+    """Where batches are extracted."""
+
+    threads = "threads"
+    processes = "processes"
+
+
+def run(
+    inbox: Annotated[Path | None, typer.Argument(help="收件目录；默认为数据目录下的 inbox/")] = None,
+    home: Home = None,
+    runner: Annotated[
+        Runner | None,
+        typer.Option("--runner", help="抽取在何处进行：processes 多个进程（默认），threads 本进程"),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有文件在隔离中时，退出状态为 1")] = False,
+) -> None:
+    """立即运行一次：读取新报告，抽取、校验、装入并发布。"""
+    from flows.runs import RunLockedError, run_lock
+    from flows.settings import load_settings
+
+    with plain_errors(RunLockedError):
+        settings = load_settings(home, runner=runner and runner.value)
+        with run_lock(settings.home, "启动中"):  # leave at once where another run is under way
+            pass
+    where = (inbox or settings.inbox).expanduser().resolve()
+    problem = _run(where, settings)
+    record = _last_record(settings.home, where)
+    if record:
+        _print_outcome(record, settings.home)
+    if problem is not None or record is None:
+        complain(problem or "运行没有留下记录")
+        raise typer.Exit(1)
+    if strict and record["files_quarantined"] + record["files_still_quarantined"]:
+        complain("有文件在隔离中（--strict）")
+        raise typer.Exit(1)
+
+
+def _run(inbox: Path, settings: "Settings") -> str | None:
+    """Run the flow with a progress bar; the message of what stopped it, None where nothing did."""
+    from flows.orchestrator import configure
+
+    configure(settings.home)
+    with _progress():
+        from flows.nightly import execute
+
+        try:
+            execute(inbox, settings)
+        except KeyboardInterrupt:
+            return "已被中断；再运行一次即可接着做"
+        except Exception as error:  # noqa: BLE001 - the flow has recorded it; it is told here, and the exit status is 1
+            return f"{error}" or type(error).__name__
+    return None
+
+
+def _last_record(home: Path, inbox: Path) -> dict[str, Any] | None:
+    from flows.runs import read_records
+
+    records = [record for record in read_records(home) if record["inbox"] == str(inbox)]
+    return records[-1] if records else None
+
+
+class _progress:  # noqa: N801 - used as a function
+    """A bar for the stage that is under way; on no terminal, nothing."""
+
+    def __enter__(self) -> None:
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            SpinnerColumn,
+            TextColumn,
+            TimeElapsedColumn,
+        )
+
+        from flows.progress import listening
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        self._bar = Progress(*columns, TimeElapsedColumn(), console=console(), transient=True)
+        self._tasks = {"启动": self._bar.add_task("启动", total=1)}
+        self._listening = listening(self._show)
+        self._listening.__enter__()
+        self._bar.start()
+
+    def __exit__(self, *error: object) -> None:
+        self._listening.__exit__(None, None, None)
+        self._bar.stop()
+
+    def _show(self, stage: str, done: int, total: int) -> None:
+        self._bar.update(self._tasks["启动"], completed=1)
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bar.add_task(stage, total=total)
+        self._bar.update(self._tasks[stage], completed=done, total=total)
+
+
+def _print_outcome(record: dict[str, Any], home: Path) -> None:
+    """The run in a small table, the files refused, and where the published file is."""
+    from rich.table import Table
+
+    from flows.report import COUNTS, STATUS
+
+    table = Table(title=f"运行 {record['run_id']}：{STATUS[record['status']]}", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, label in COUNTS.items():
+        table.add_row(label, str(record[name]))
+    console().print(table)
+    if record["message"]:
+        console().print(record["message"], markup=False)
+    published = home / "warehouse" / "fazhi.duckdb"
+    if published.exists():
+        console().print(f"已发布的仓库：{published}", soft_wrap=True, markup=False)
+        if record["files_quarantined"] + record["files_still_quarantined"]:
+            _print_refused(home)
+
+
+def _print_refused(home: Path) -> None:
+    from flows.commands.quarantine import print_open
+
+    print_open(home)

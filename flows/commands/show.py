@@ -1,0 +1,95 @@
+"""`fazhi show`: one report with its facts marked in its text."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.commands.common import Home, complain, console, plain_errors, resolved
+
+if TYPE_CHECKING:
+    from flows.marked import Row
+
+
+def show(
+    report: Annotated[str, typer.Argument(help="报告编号（可只写开头）、路径、文件名，或标题、机关中的字")],
+    html: Annotated[Path | None, typer.Option("--html", help="写成网页文件，不在终端显示")] = None,
+    rejected: Annotated[bool, typer.Option("--rejected", help="也标出不算计量的数字及其理由")] = False,
+    home: Home = None,
+) -> None:
+    """显示一份报告，并在原文中标出抽取到的数字。"""
+    from flows.published import named
+    from warehouse import WarehouseError
+
+    place = resolved(home)
+    with plain_errors(WarehouseError):
+        found = _find(place, report)
+        text = named(place, "report_text", [found["report_id"]]).item()
+        measures = named(place, "report_measures", [found["report_id"]]).to_dicts()
+        refused = named(place, "report_rejected", [found["report_id"]]).to_dicts() if rejected else []
+    if html is None:
+        _print(found, text, measures, refused)
+        return
+    from flows.marked import as_page
+
+    with plain_errors():
+        html.write_text(as_page(found["title"] or found["file"], text, measures, refused), encoding="utf-8")
+    console().print(f"已写入 {html}", markup=False)
+
+
+def _find(home: Path, report: str) -> dict[str, Any]:
+    """The one report that is meant; where several could be, they are listed and the exit status is 1."""
+    from flows.published import named
+
+    rows = named(home, "report_find", [report])
+    exact = rows.filter((rows["report_id"] == report) | (rows["file"] == report))
+    chosen = exact if exact.height == 1 else rows
+    if chosen.height == 1:
+        return chosen.row(0, named=True)
+    if chosen.is_empty():
+        complain(f"找不到报告“{report}”。编号可用 fazhi sql 'FROM core.report' 查到。")
+        raise typer.Exit(1)
+    from flows.commands.sql import Format, write
+
+    complain(f"“{report}”对应 {chosen.height} 份报告，请写明编号：")
+    write(chosen, Format.table)
+    raise typer.Exit(1)
+
+
+def _print(found: dict[str, Any], text: str, measures: Sequence["Row"], rejected: Sequence["Row"]) -> None:
+    from rich.text import Text
+
+    from flows.marked import colours, for_terminal
+
+    head = (found["issuer"] or "机关不明", found["report_year"] or "年度不明", found["report_id"])
+    console().print(Text(" ".join(map(str, head)), "bold"))
+    console().print(
+        Text("  ").join(Text(name, f"bold {colour}") for name, colour in colours(measures).items())
+    )
+    console().print(for_terminal(text, measures, rejected))
+    _print_measures(measures)
+    if rejected:
+        _print_rejected(rejected)
+
+
+def _print_measures(measures: Sequence["Row"]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from flows.marked import told
+
+    table = Table("起位", "文字", "含义", title=f"计量 {len(measures)} 个")
+    for row in measures:
+        table.add_row(str(row["start"]), Text(row["text"]), Text(told(row)))
+    console().print(table)
+
+
+def _print_rejected(rejected: Sequence["Row"]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("起位", "文字", "理由", title=f"不算计量的数字 {len(rejected)} 处")
+    for row in rejected:
+        table.add_row(str(row["start"]), Text(row["text"]), Text(row["reason"] or ""))
+    console().print(table)

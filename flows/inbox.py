@@ -1,0 +1,161 @@
+"""What lies in the inbox, and what of it is new against the ledger (`ops.file`).
+
+Files are told apart by path, size and modification time, then by SHA-256; nothing is read here but files
+whose time alone has changed. A file that can be refused by its name or size is refused unread. What a
+file says, and whether it is a report, is the business of `transforms`.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from flows.settings import Settings
+
+SCHEMA: dict[str, pl.DataType] = {"path": pl.String(), "size": pl.Int64(), "mtime_ns": pl.Int64()}
+REFUSED_UNREAD = ("bad_name", "unsupported_format", "too_large")
+CHUNK = 1 << 20
+
+
+class InboxMissingError(FileNotFoundError):
+    """The inbox is not there, or is no folder; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a run has to do: `todo` and `refused` (with its rule) have the columns of `SCHEMA`.
+
+    `touched` (only their time changed, or back again) and `vanished` are rows of `ops.file` to be written;
+    a refused file that is touched keeps its row, since another would release it.
+    """
+
+    seen: int
+    todo: pl.DataFrame
+    refused: pl.DataFrame
+    still_quarantined: int
+    touched: pl.DataFrame
+    vanished: pl.DataFrame
+
+    @property
+    def new(self) -> int:
+        """How many files are new or changed, refused ones among them."""
+        return self.todo.height + self.refused.height
+
+
+def scan(inbox: Path) -> pl.DataFrame:
+    """One row a file, sorted by path (relative, posix); hidden files and `~$` lock files are left out.
+
+    Links to folders are not followed. A name that is no Unicode is written with backslashes.
+    Raises InboxMissingError where there is no such folder.
+    """
+    if not inbox.is_dir():
+        raise InboxMissingError(f"{inbox}：没有这个收件目录。请建立它并放入报告，或在命令中写明目录。")
+    columns: dict[str, list[object]] = {name: [] for name in SCHEMA}
+    for relative, stat in _walk(inbox):
+        columns["path"].append(
+            relative.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        )
+        columns["size"].append(stat.st_size)
+        columns["mtime_ns"].append(stat.st_mtime_ns)
+    return pl.DataFrame(columns, schema=SCHEMA).sort("path")
+
+
+def compare(inbox: Path, seen: pl.DataFrame, ledger: pl.DataFrame, settings: Settings) -> Changes:
+    """What is new in `seen` against the rows of the ledger (columns of `ops.file`)."""
+    known = ledger.rename({name: f"old_{name}" for name in ledger.columns if name != "path"})
+    joined = seen.with_columns(_refusal(settings)).join(known, on="path", how="left")
+    joined = joined.with_columns(_unchanged().fill_null(False).alias("unchanged"))
+    fresh = joined.filter(~pl.col("unchanged"))
+    refused = fresh.filter(pl.col("rule").is_not_null()).select(*SCHEMA, "rule")
+    fresh = fresh.filter(pl.col("rule").is_null())
+    same = _same_content(inbox, fresh)
+    moved = pl.concat([same, joined.filter(pl.col("unchanged") & ~pl.col("old_present"))])
+    untouched = pl.concat([joined.filter("unchanged"), same])
+    return Changes(
+        seen=seen.height,
+        todo=fresh.join(same, on="path", how="anti").select(*SCHEMA),
+        refused=refused,
+        still_quarantined=untouched.filter(pl.col("old_status") == "quarantined").height,
+        touched=_ledger_rows(moved.filter(pl.col("old_status") != "quarantined"), ledger.columns),
+        vanished=ledger.filter("present")
+        .join(seen, on="path", how="anti")
+        .with_columns(present=pl.lit(False)),
+    )
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal; read in pieces."""
+    mark = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK):
+            mark.update(piece)
+    return mark.hexdigest()
+
+
+def _walk(inbox: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Relative path and stat of each file; one that vanishes meanwhile is left out."""
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(inbox / folder) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "~$")):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{folder}{entry.name}/")
+                elif entry.is_file():
+                    yield f"{folder}{entry.name}", entry.stat()
+
+
+def _refusal(settings: Settings) -> pl.Expr:
+    """The rule by which a file is refused unread, else null."""
+    suffix = pl.col("path").str.to_lowercase().str.extract(r"[^/](\.[^./]+)$", 1)
+    return (
+        pl.when(pl.col("path").str.contains("\\x", literal=True))
+        .then(pl.lit("bad_name"))
+        .when(~suffix.fill_null("").is_in(list(settings.formats)))
+        .then(pl.lit("unsupported_format"))
+        .when(pl.col("size") > settings.max_file_bytes)
+        .then(pl.lit("too_large"))
+        .otherwise(pl.lit(None, pl.String))
+        .alias("rule")
+    )
+
+
+def _unchanged() -> pl.Expr:
+    """Same size and time, and nothing speaks for another look.
+
+    Something does where a limit in the settings has moved, a refused file is back, or it could not be read.
+    """
+    same_stat = (pl.col("size") == pl.col("old_size")) & (pl.col("mtime_ns") == pl.col("old_mtime_ns"))
+    was_unread = pl.col("old_reason").is_in(list(REFUSED_UNREAD)).fill_null(False)
+    same_verdict = pl.col("rule").fill_null("") == pl.when(was_unread).then("old_reason").otherwise(
+        pl.lit("")
+    )
+    came_back = (pl.col("old_status") == "quarantined") & ~pl.col("old_present")
+    return same_stat & same_verdict & ~came_back & (pl.col("old_reason").fill_null("") != "unreadable")
+
+
+def _same_content(inbox: Path, fresh: pl.DataFrame) -> pl.DataFrame:
+    """Those rows of `fresh` whose bytes are what the ledger knows: only their time has changed."""
+    likely = fresh.filter((pl.col("size") == pl.col("old_size")) & pl.col("old_sha256").is_not_null())
+    same = [_is(inbox / path, old) for path, old in likely.select("path", "old_sha256").iter_rows()]
+    return likely.filter(pl.Series(same, dtype=pl.Boolean))
+
+
+def _is(path: Path, old_sha256: str) -> bool:
+    try:
+        return sha256(path) == old_sha256
+    except OSError:  # gone or unreadable by now: left to the batch, which says so
+        return False
+
+
+def _ledger_rows(joined: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+    """Ledger rows with the size and time as they are now."""
+    kept = {"path", "size", "mtime_ns"}
+    return joined.with_columns(old_present=pl.lit(True)).select(
+        *(pl.col(name) if name in kept else pl.col(f"old_{name}").alias(name) for name in columns)
+    )

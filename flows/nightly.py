@@ -1,0 +1,175 @@
+"""The Prefect flow `nightly`: one run, one task a batch, in the order scan, extract, check, load, publish.
+
+A task takes a batch's number and its folder and returns the folder; no rows, no lists of files pass
+through Prefect, and no results are kept by it. Set Prefect's environment (`flows.orchestrator.configure`)
+before importing this.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from prefect import Task, flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.exceptions import ObjectNotFound
+from prefect.futures import PrefectFuture
+from prefect.runtime import flow_run
+from prefect.states import Crashed
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows import orchestrator, steps
+from flows.batches import Work, batch_folder, forget_old
+from flows.inbox import Changes
+from flows.pool import Extractor
+from flows.progress import tell
+from flows.report import markdown, run_title
+from flows.runs import Run, new_run, run_lock, write_record
+from flows.settings import Settings, load_settings
+
+_extractors: dict[str, Extractor] = {}
+
+
+def _can_help(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Trying again helps against a disk or a share that hiccups, or a killed worker; not against the rest."""
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+@task(
+    name="extract-batch",
+    task_run_name="batch-{number}",
+    retries=3,
+    retry_delay_seconds=[1, 5, 20],
+    retry_condition_fn=_can_help,
+    persist_result=False,
+    cache_policy=NO_CACHE,
+)
+def extract_batch(number: int, folder: str) -> str:
+    """Extract one batch of files to Parquet in its folder."""
+    _extractors[str(Path(folder).parents[1])].run(Path(folder))
+    return folder
+
+
+@flow(name="nightly", description="收件目录中的新报告装入仓库并发布", persist_result=False)
+def nightly(inbox: str, home: str, runner: str | None = None) -> str:
+    """One nightly run; returns its id. Raises what stopped it, after recording it."""
+    settings = load_settings(Path(home), runner=runner)
+    run = new_run(Path(inbox))
+    with run_lock(settings.home, run.run_id), _recorded(settings, run) as box:
+        box.run = _run(settings, box)
+    return run.run_id
+
+
+class _Box:
+    """The run as far as it has got, so that a failure is recorded with its counts."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+
+@contextmanager
+def _recorded(settings: Settings, run: Run) -> Iterator[_Box]:
+    """Record the run from its beginning to its end, whatever that is."""
+    box = _Box(run)
+    home = settings.home
+    steps.begin(home, run)
+    _follow(home)
+    try:
+        yield box
+    except BaseException as error:
+        box.run = box.run.ended("failed", str(error) or type(error).__name__)
+        steps.note(home, box.run.row())
+        raise
+    finally:
+        write_record(home, box.run)
+        _describe(box.run)
+        orchestrator.forget_flow_run(home)
+
+
+def _run(settings: Settings, box: _Box) -> Run:
+    """The steps in order; `box.run` always holds the counts so far."""
+    tell("清点收件目录", 0, 1)
+    box.run = steps.versioned(box.run, settings.home)
+    work = steps.work_folder(box.run, settings)
+    changes = steps.find_changes(work, settings)
+    box.run = steps.counted(box.run, changes)
+    tell("清点收件目录", 1, 1)
+    if not changes.new:
+        return _nothing_new(settings, work, changes, box.run)
+    _extract_all(work, changes, settings)
+    tell("校验与装入", 0, 3)
+    steps.check(work)
+    box.run = steps.outcome(work, box.run)
+    tell("校验与装入", 1, 3)
+    steps.update_ledger(work, changes, box.run)
+    box.run = steps.load(work, box.run)
+    tell("校验与装入", 2, 3)
+    ended = steps.publish(settings, box.run)
+    tell("校验与装入", 3, 3)
+    forget_old(settings.home, settings.keep_runs)
+    return ended
+
+
+def _nothing_new(settings: Settings, work: Work, changes: Changes, run: Run) -> Run:
+    """Publish only what an earlier run had loaded when it was killed; else leave everything as it is."""
+    steps.update_ledger(work, changes, run)
+    if steps.pending(settings.home):
+        return steps.publish(settings, run)
+    said = "没有新文件" if changes.seen else f"收件目录 {work.inbox} 是空的，已发布的数据保持不变"
+    ended = run.ended("unchanged", said)
+    steps.note(settings.home, ended.row())
+    return ended
+
+
+def _extract_all(work: Work, changes: Changes, settings: Settings) -> None:
+    """Submit the batches, a few in flight at a time, and wait for all; raises the first error."""
+    small = int(changes.todo["size"].sum()) <= settings.small_run_bytes
+    processes = 0 if small or settings.runner == "threads" else settings.workers
+    numbers = steps.lay_out(work, changes, settings)
+    done, flying = 0, deque[PrefectFuture[str]]()
+    with Extractor(work.home, processes) as extractor:
+        _extractors[str(work.folder)] = extractor
+        for number in numbers:
+            flying.append(extract_batch.submit(number, str(batch_folder(work, number))))
+            while len(flying) >= 2 * settings.workers:
+                done = _landed(flying, done, len(numbers))
+        while flying:
+            done = _landed(flying, done, len(numbers))
+        del _extractors[str(work.folder)]
+
+
+def _landed(flying: deque[PrefectFuture[str]], done: int, total: int) -> int:
+    flying.popleft().result()
+    tell("抽取", done + 1, total)
+    return done + 1
+
+
+def _follow(home: Path) -> None:
+    """Mark the flow run of a killed run as crashed, and write down which one is ours."""
+    left = orchestrator.left_flow_run(home)
+    if left:
+        with get_client(sync_client=True) as client, suppress(ObjectNotFound):
+            client.set_flow_run_state(left, Crashed(message="运行中断：进程被终止"), force=True)
+    orchestrator.note_flow_run(home, str(flow_run.id))
+
+
+def _describe(run: Run) -> None:
+    """Give the flow run a name that says what it did, and its summary as an artifact."""
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(UUID(str(flow_run.id)), name=run_title(run))
+    create_markdown_artifact(key="nightly", markdown=markdown(run), description="一次夜间运行的结果")
+
+
+def execute(inbox: Path, settings: Settings) -> None:
+    """Run the flow now, with a temporary server where none is named; raises what stopped it."""
+    orchestrator.start_server(settings.home)
+    try:
+        runner: Any = ThreadPoolTaskRunner(max_workers=settings.workers)
+        nightly.with_options(task_runner=runner)(str(inbox), str(settings.home), settings.runner)
+    finally:
+        orchestrator.stop_server(settings.home)

@@ -1,0 +1,86 @@
+"""Where batches are extracted: in worker processes, or in the thread that asks.
+
+Python threads share one core, so Prefect's tasks run in threads (milliseconds each) and each hands its
+batch to one of these processes; they load program and catalogues once and know nothing of Prefect. A
+worker whose parent was killed ends by itself. This module imports little, since each worker starts with it.
+"""
+
+import multiprocessing
+import os
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+
+class Extractor:
+    """Extracts batches, in the caller's thread where `processes` is 0; leaving it ends the processes."""
+
+    def __init__(self, home: Path, processes: int) -> None:
+        """Start the processes at once, so that they load while the caller does other things."""
+        self._home = home
+        self._processes = processes
+        self._lock = threading.Lock()
+        self._pool = self._start() if processes else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def run(self, folder: Path) -> None:
+        """Extract one batch and wait for it.
+
+        Raises what the batch raises; OSError where the worker was killed, since a second try can help.
+        """
+        pool = self._pool
+        if pool is None:
+            _extract(folder)
+            return
+        try:
+            pool.submit(_extract, folder).result()
+        except BrokenProcessPool as error:
+            self._replace(pool)
+            raise OSError(f"{folder}：抽取进程被终止（可能是内存不足）") from error
+
+    def _start(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(self._processes, context, initializer=_begin, initargs=(self._home,))
+        for _ in range(self._processes):
+            pool.submit(os.getpid)
+        return pool
+
+    def _replace(self, broken: ProcessPoolExecutor) -> None:
+        """A new pool in place of a broken one, made once though many wait on it."""
+        with self._lock:
+            if self._pool is broken:
+                broken.shutdown(wait=False)
+                self._pool = self._start()
+
+
+def _begin(home: Path) -> None:
+    """What a worker does first: watch its parent, take one core only, load the catalogues."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.environ["POLARS_MAX_THREADS"] = "1"  # before polars is imported: the batches fill the cores
+    from flows.reference import cached_catalogue
+
+    cached_catalogue(home)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _extract(folder: Path) -> None:
+    from flows.extraction import extract_batch
+
+    extract_batch(folder)

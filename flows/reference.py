@@ -1,0 +1,99 @@
+"""Where the catalogues lie: those shipped in `data/reference/`, and a steward's in `HOME/reference/`.
+
+A steward's `NAME.csv` replaces the rows of the shipped file that have the same key (the first column) and
+adds rows with new keys; it must have the same header. What the rows mean is the business of
+`transforms.catalogue`.
+"""
+
+import csv
+import hashlib
+import io
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.settings import CHECKOUT
+
+if TYPE_CHECKING:
+    from transforms.catalogue import Catalogue
+
+SHIPPED = CHECKOUT / "data" / "reference"
+STEWARD_ONLY = frozenset({"corrections.csv"})
+
+
+class ReferenceError(ValueError):
+    """A reference file that cannot be used; the message names file, line and what to do."""
+
+
+def reference_files(home: Path) -> dict[str, bytes]:
+    """File name to content of every catalogue, with the overrides of `home` merged in.
+
+    Raises ReferenceError where shipped files are missing or an override does not fit its shipped file.
+    """
+    shipped = {path.name: path.read_bytes() for path in sorted(SHIPPED.glob("*")) if path.is_file()}
+    if not shipped:
+        raise ReferenceError(
+            f"{SHIPPED}：找不到随程序提供的目录文件。请在完整的检出目录中重新安装（make setup）。"
+        )
+    for path in sorted((home / "reference").glob("*.csv")):
+        if path.name not in STEWARD_ONLY:
+            shipped[path.name] = _merged(path, shipped)
+    return shipped
+
+
+def load_catalogue(home: Path) -> "Catalogue":
+    """The catalogue that holds for `home`; raises ReferenceError or `transforms.catalogue.CatalogueError`."""
+    from transforms.catalogue import parse_catalogue
+
+    return parse_catalogue(reference_files(home))
+
+
+@cache
+def cached_catalogue(home: Path) -> "Catalogue":
+    """The same, loaded once in this process: workers call it for each batch."""
+    return load_catalogue(home)
+
+
+def digest(files: dict[str, bytes]) -> str:
+    """Twelve characters that change whenever a reference file does."""
+    mark = hashlib.sha256()
+    for name in sorted(files):
+        mark.update(name.encode() + b"\0" + files[name] + b"\0")
+    return mark.hexdigest()[:12]
+
+
+def _merged(path: Path, shipped: dict[str, bytes]) -> bytes:
+    """The shipped file of the same name with the rows of `path` in place of those with the same key."""
+    if path.name not in shipped:
+        known = "、".join(name for name in shipped if name.endswith(".csv"))
+        raise ReferenceError(f"{path}：没有同名的随附目录可供覆盖。可覆盖的有：{known}。")
+    header, rows = _rows(SHIPPED / path.name, shipped[path.name])
+    own_header, own_rows = _rows(path, path.read_bytes())
+    if own_header != header:
+        raise ReferenceError(f"{path} 第 1 行：表头是 {','.join(own_header)}，应为 {','.join(header)}。")
+    own_keys = {row[0] for row in own_rows}
+    kept = [row for row in rows if row[0] not in own_keys]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([header, *kept, *own_rows])
+    return out.getvalue().encode()
+
+
+def _rows(path: Path, data: bytes) -> tuple[list[str], list[list[str]]]:
+    """Header and rows without blank lines; raises ReferenceError at a row with another number of fields."""
+    reader = csv.reader(io.StringIO(_text(path, data), newline=""))
+    header = next(reader, [])
+    rows = []
+    for row in filter(None, reader):
+        if len(row) != len(header):
+            raise ReferenceError(f"{path} 第 {reader.line_num} 行：有 {len(row)} 栏，应有 {len(header)} 栏。")
+        rows.append(row)
+    return header, rows
+
+
+def _text(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReferenceError(
+            f"{path}：不是 UTF-8（第 {error.start} 字节）。请另存为 UTF-8 编码的 CSV。"
+        ) from error

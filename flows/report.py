@@ -1,0 +1,37 @@
+"""What a run did, in words: the name of its flow run and its summary as Markdown."""
+
+from flows.runs import Run
+
+STATUS = {
+    "running": "运行中",
+    "published": "已发布",
+    "unchanged": "无新内容",
+    "failed": "未发布",
+    "crashed": "中断",
+}
+COUNTS = {
+    "files_seen": "收件目录中的文件",
+    "files_new": "新增或改动的文件",
+    "reports_loaded": "装入的报告",
+    "files_copies": "副本",
+    "files_quarantined": "新隔离的文件",
+    "files_still_quarantined": "仍在隔离的文件",
+    "rows_quarantined": "隔离的数据行",
+}
+
+
+def run_title(run: Run) -> str:
+    """Such as `2026-11-21 已发布：新 5 载 5 隔离 0`."""
+    told = f"新 {run.files_new} 载 {run.reports_loaded} 隔离 {run.files_quarantined}"
+    return f"{run.started_at:%Y-%m-%d} {STATUS[run.status]}：{told}"
+
+
+def markdown(run: Run) -> str:
+    """The run's summary: a line in words, then its counts as a table."""
+    row = run.row()
+    counts = "\n".join(f"| {label} | {row[name]} |" for name, label in COUNTS.items())
+    return (
+        f"# {run_title(run)}\n\n{run.message or ''}\n\n"
+        f"- 运行编号：`{run.run_id}`\n- 收件目录：`{run.inbox}`\n- 程序版本：`{run.version or '不明'}`\n\n"
+        f"| 项目 | 数量 |\n| --- | ---: |\n{counts}\n"
+    )

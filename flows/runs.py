@@ -1,0 +1,112 @@
+"""One run of the nightly load: its id, its lock on the home folder, and its record in `HOME/runs/`.
+
+A record is written when a run starts and again when it ends, whatever became of it: a failed run is
+recorded and never pointed at. The warehouse keeps `ops.run` for those that reached it.
+"""
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+
+class RunLockedError(RuntimeError):
+    """Another run holds the home folder; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A row of `ops.run`; times are UTC without zone, counts are of files unless the name says otherwise."""
+
+    run_id: str
+    started_at: datetime
+    inbox: str
+    version: str | None = None
+    finished_at: datetime | None = None
+    status: str = "running"
+    files_seen: int = 0
+    files_new: int = 0
+    reports_loaded: int = 0
+    files_copies: int = 0
+    files_quarantined: int = 0
+    files_still_quarantined: int = 0
+    rows_quarantined: int = 0
+    message: str | None = None
+
+    def row(self) -> dict[str, Any]:
+        """The run as a mapping with the column names of `ops.run`."""
+        return asdict(self)
+
+    def ended(self, status: str, message: str) -> "Run":
+        """The same run, over now."""
+        return replace(self, status=status, message=message, finished_at=_now())
+
+
+def new_run(inbox: Path) -> Run:
+    """A run that starts now, with an id such as `20261121T020000Z-1a2b`: ids sort by time."""
+    now = _now()
+    return Run(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", now, str(inbox))
+
+
+def write_record(home: Path, run: Run) -> Path:
+    """Write `HOME/runs/<run>.json`, replacing it in one step."""
+    path = home / "runs" / f"{run.run_id}.json"
+    write_json(path, run.row())
+    return path
+
+
+def read_records(home: Path) -> list[dict[str, Any]]:
+    """All recorded runs, the oldest first."""
+    paths = sorted((home / "runs").glob("*.json"))
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+
+
+def mark_crashed(home: Path) -> list[dict[str, Any]]:
+    """Mark runs left `running` by a process that was killed, holding the lock; returns their records."""
+    left = [record for record in read_records(home) if record["status"] == "running"]
+    for record in left:
+        record |= {
+            "status": "crashed",
+            "message": "运行中断：进程被终止，未及收尾",
+            "finished_at": str(_now()),
+        }
+        write_json(home / "runs" / f"{record['run_id']}.json", record)
+    return left
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write JSON so that a reader sees the old or the new file, never a part; makes the folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+    part.replace(path)
+
+
+@contextmanager
+def run_lock(home: Path, run_id: str) -> Iterator[None]:
+    """Hold `HOME/run.lock` for this process; the system lets go of it however the process ends.
+
+    Raises RunLockedError at once where another process holds it.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "run.lock").open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            holder = file.read().strip() or "不明"
+            raise RunLockedError(f"{home}：另一次运行（{holder}）尚未结束。请等它结束后再运行。") from error
+        file.truncate(0)
+        file.write(f"{run_id}，进程 {os.getpid()}")
+        file.flush()
+        yield
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,130 @@
+"""The settings of a run: where home is, how large a file may be, how work is cut up.
+
+A value comes from the environment (`FAZHI_MAX_FILE_BYTES=…`), else from `HOME/settings.toml`,
+else from the default here. A wrong value is an error that names its source; nothing is guessed.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PREFIX = "FAZHI_"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it, its value, where it stands and what to do."""
+
+
+class Settings(BaseModel):
+    """Each setting stands in `HOME/settings.toml` or, as `FAZHI_` and its capitals, in the environment."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    home: Path = Field(
+        default=CHECKOUT / "data",
+        description="数据目录，程序写出的一切都在其中；用 --home 或 FAZHI_HOME 指定，不写在 settings.toml",
+    )
+    max_file_bytes: int = Field(
+        default=64 * 1024 * 1024, ge=1, description="单个文件的字节数上限，超过的不读，直接隔离（too_large）"
+    )
+    formats: tuple[str, ...] = Field(
+        default=(".txt", ".md"),
+        min_length=1,
+        description="可读的文件扩展名，小写，含点；其余文件隔离（unsupported_format）",
+    )
+    batch_files: int = Field(default=250, ge=1, le=5000, description="每批的文件数；编排系统中一批是一个任务")
+    batch_bytes: int = Field(
+        default=16 * 1024 * 1024, ge=1, description="每批的字节数上限；单个文件超过时自成一批"
+    )
+    runner: Literal["threads", "processes"] = Field(
+        default="processes", description="抽取在何处进行：processes 用多个进程，threads 只用本进程的线程"
+    )
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        le=256,
+        description="同时进行的批数；默认为处理器核数",
+    )
+    small_run_bytes: int = Field(
+        default=1024 * 1024, ge=0, description="新文件总字节数不超过此数时不另起进程，就在本进程抽取"
+    )
+    keep_versions: int = Field(default=7, ge=1, description="保留的已发布版本数")
+    keep_runs: int = Field(default=3, ge=0, description="保留的 work/ 运行目录数，供查错；更早的删去")
+
+    @property
+    def inbox(self) -> Path:
+        """The inbox a run reads where none is named."""
+        return self.home / "inbox"
+
+
+def default_home() -> Path:
+    """The home folder: `FAZHI_HOME`, else the checkout's `data/`; never the working directory."""
+    named = os.environ.get(PREFIX + "HOME", "")
+    return Path(named).expanduser().resolve() if named else CHECKOUT / "data"
+
+
+def load_settings(home: Path | None = None, **overrides: str | int | None) -> Settings:
+    """The settings that hold for `home`; `overrides` (options of a command) win, None is no override.
+
+    Raises SettingsError where a file cannot be parsed or a value is not allowed.
+    """
+    place = (home or default_home()).expanduser().resolve()
+    origin: dict[str, str] = {}
+    values: dict[str, Any] = {"home": place}
+    named = {key: value for key, value in overrides.items() if value is not None}
+    for source, found in (
+        (str(place / "settings.toml"), _from_file(place / "settings.toml")),
+        ("环境变量", _from_environment()),
+        ("命令行", named),
+    ):
+        values.update(found)
+        origin.update(dict.fromkeys(found, source))
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(_explain(error, origin)) from error
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{path}：不是合法的 TOML（{error}）。请改正，或删去此文件以用默认设置。"
+        ) from error
+    if "home" in found:
+        raise SettingsError(f"{path}：home 不能写在这里。请用 --home 或环境变量 FAZHI_HOME 指定。")
+    return found
+
+
+def _from_environment() -> dict[str, Any]:
+    """Settings named in the environment; commas separate lists. Other FAZHI_ variables are an error."""
+    found: dict[str, Any] = {}
+    for name, value in os.environ.items():
+        if name.startswith(PREFIX) and name != PREFIX + "HOME":
+            key = name.removeprefix(PREFIX).lower()
+            found[key] = tuple(value.split(",")) if key == "formats" else value
+    return found
+
+
+def _explain(error: ValidationError, origin: dict[str, str]) -> str:
+    """One line for each wrong setting: where it stands, its name and value, what is expected."""
+    lines = []
+    for problem in error.errors():
+        key = str(problem["loc"][0])
+        source = origin.get(key, "默认值")
+        if problem["type"] == "extra_forbidden":
+            known = "、".join(Settings.model_fields)
+            lines.append(f"{source}：没有名为 {key} 的设置。可用的有：{known}。")
+        else:
+            about = Settings.model_fields[key].description
+            lines.append(
+                f"{source}：设置 {key} 的值 {problem['input']!r} 不可用（{problem['msg']}）。{about}。"
+            )
+    return "\n".join(lines)

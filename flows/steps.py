@@ -1,0 +1,153 @@
+"""The steps of one run, without the orchestrator: scan, check, load and publish.
+
+Each takes what it needs from the work folder and leaves its result there or in the run's counts;
+`flows.nightly` puts them in order and gives them to Prefect.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+
+from flows.batches import Work, plan
+from flows.inbox import Changes, compare, scan
+from flows.reference import digest, load_catalogue, reference_files
+from flows.runs import Run, mark_crashed, write_record
+from flows.settings import CHECKOUT, Settings
+from warehouse import Build
+
+
+class NotPublishedError(RuntimeError):
+    """The run must not be published; the message says which rule stopped it and what to do."""
+
+
+def program_version(home: Path) -> str:
+    """Version of program, extraction code and catalogues: the same makes the same rows of the same file."""
+    code = {path.name: path.read_bytes() for path in sorted((CHECKOUT / "transforms").rglob("*.py"))}
+    mark = hashlib.sha256((digest(code) + digest(reference_files(home))).encode()).hexdigest()
+    return f"{version('fazhi')}+{mark[:8]}"
+
+
+def work_folder(run: Run, settings: Settings) -> Work:
+    """The run's work folder; it is made when the first thing is written to it."""
+    folder = settings.home / "work" / run.run_id
+    return Work(folder, run.run_id, settings.home, Path(run.inbox), run.version or "")
+
+
+def versioned(run: Run, home: Path) -> Run:
+    """The run with the version of program and catalogues; raises what is wrong with the catalogues."""
+    load_catalogue(home)
+    return replace(run, version=program_version(home))
+
+
+def find_changes(work: Work, settings: Settings) -> Changes:
+    """What the inbox holds that the ledger does not know; raises InboxMissingError."""
+    seen = scan(work.inbox)
+    with Build.open(work.home) as build:
+        ledger = build.ledger()
+    return compare(work.inbox, seen, ledger, settings)
+
+
+def lay_out(work: Work, changes: Changes, settings: Settings) -> list[int]:
+    """Cut the work into batches; the numbers of those to do."""
+    return plan(work, changes, settings)
+
+
+def counted(run: Run, changes: Changes) -> Run:
+    """The run with its counts of files as the scan found them."""
+    return replace(
+        run,
+        files_seen=changes.seen,
+        files_new=changes.new,
+        files_still_quarantined=changes.still_quarantined,
+    )
+
+
+def check(work: Work) -> Path:
+    """Hold the batches against the expectations; writes the accepted rows and returns their folder.
+
+    Raises NotPublishedError where a rule of a whole table is broken.
+    """
+    from expectations import validate
+
+    summary = validate(work.batches, work.accepted, work.run_id, work.home / "docs")
+    if summary.stop:
+        raise NotPublishedError("数据质量规则不允许发布：" + "；".join(summary.messages))
+    return work.accepted
+
+
+def outcome(work: Work, run: Run) -> Run:
+    """The run with the counts of what was refused."""
+    kinds = pl.read_parquet(work.accepted / "ops.quarantine.parquet", columns=["kind"])["kind"]
+    return replace(
+        run, files_quarantined=int((kinds == "file").sum()), rows_quarantined=int((kinds == "row").sum())
+    )
+
+
+def load(work: Work, run: Run) -> Run:
+    """Load the accepted rows in one transaction; the run with the counts of what went in."""
+    from transforms.batch import reference_frames
+
+    reference = reference_frames(load_catalogue(work.home))
+    with Build.open(work.home) as build:
+        _pending(work.home).touch()
+        loaded = build.load(work.accepted, reference, run.row())
+    return replace(run, reports_loaded=loaded.reports, files_copies=loaded.copies)
+
+
+def update_ledger(work: Work, changes: Changes, run: Run) -> None:
+    """Note files that are gone, or have another time but the same content; not of an empty inbox."""
+    if changes.seen == 0 or (changes.touched.is_empty() and changes.vanished.is_empty()):
+        return
+    folder = work.folder / "ledger"
+    folder.mkdir(parents=True, exist_ok=True)
+    pl.concat([changes.touched, changes.vanished]).write_parquet(folder / "ops.file.parquet")
+    with Build.open(work.home) as build:
+        build.load(folder, {}, run.row())
+
+
+def publish(settings: Settings, run: Run) -> Run:
+    """Publish the build database, with this run in it as published; the run, over."""
+    ended = run.ended("published", _told(run))
+    with Build.open(settings.home) as build:
+        build.finish_run(ended.row())
+        build.publish(run.run_id, settings.keep_versions)
+    _pending(settings.home).unlink(missing_ok=True)
+    return ended
+
+
+def pending(home: Path) -> bool:
+    """Whether an earlier run loaded rows that were never published, since it was killed in between."""
+    return _pending(home).exists()
+
+
+def begin(home: Path, run: Run) -> None:
+    """Record that the run has begun, and that those found `running` are over."""
+    for record in mark_crashed(home):
+        note(home, record)
+    write_record(home, run)
+    note(home, run.row())
+
+
+def note(home: Path, row: Mapping[str, object]) -> None:
+    """Write a run's row to `ops.run`."""
+    with Build.open(home) as build:
+        if row["status"] == "running":
+            build.start_run(row)
+        else:
+            build.finish_run(row)
+
+
+def _told(run: Run) -> str:
+    parts = [f"新文件 {run.files_new} 个", f"装入报告 {run.reports_loaded} 份"]
+    parts += [f"副本 {run.files_copies} 个"] if run.files_copies else []
+    parts += [f"隔离文件 {run.files_quarantined} 个"] if run.files_quarantined else []
+    parts += [f"隔离数据 {run.rows_quarantined} 行"] if run.rows_quarantined else []
+    return "，".join(parts)
+
+
+def _pending(home: Path) -> Path:
+    return home / "warehouse" / "unpublished"
