@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict
 
 from transforms.csvfile import CatalogueError, read_rows
 from transforms.records import Head
-from transforms.structure.dates import WORK_YEAR, first_date, last_date, year_of
+from transforms.structure.dates import DATE, WORK_YEAR, first_date, last_date, year_of
 from transforms.structure.regions import Place, Regions
 from transforms.structure.title import PUBLISHED, WRITTEN, Front, read_front
 
@@ -29,7 +29,7 @@ BodyKind = Literal["government", "department", "development_zone", "township"]
 
 ABOVE = re.compile(r"^(?:中共|中国共产党|国家税务总局|国家统计局|国家烟草专卖局)")
 TITLE_ISSUER = re.compile(
-    r"^(.*?)(?:委员会)?(?=关于|20\d\d|二[〇○零OoＯ0]|推进|落实|贯彻|全面依法|法治|法制|依法|上半年|年度|的?报告|的?总结|[-_—（(《]|$)"
+    r"^(.*?)(?=关于|20\d\d|二[〇○零OoＯ0]|推进|落实|贯彻|全面依法|法治|法制|依法|上半年|年度|的?报告|的?总结|[-_—（(《]|$)"
 )
 ZONE = re.compile(
     r"^([\u3400-\u9fff]{0,18}?(?:开发区|高新区|经开区|新区|园区|保税区|保税港区|度假区|示范区|试验区|管理区|自贸区|科学城|科技城|工业园|产业园|新城|合作区|风景区|名胜区|景区|集聚区|垦区|示范园))"
@@ -49,6 +49,7 @@ OWN_TOWN = re.compile(
 GENERIC = re.compile(
     r"^(?:各|全|本|我|该|乡|村|城|街|集|市|县|区|辖|两|建制|中心|特色|场|新|老|名|古|小城).{0,2}(?:镇|乡|街道)$"
 )
+NO_WORK = re.compile(rf"《[^》]*》|{DATE.pattern}")
 LEAD = 1200
 TYPES = {"province": "province", "city": "city", "district": "district", "township": "township"}
 
@@ -322,9 +323,10 @@ def report_year(title: str | None, file_name: str, text: str, signed: date | Non
         found = WORK_YEAR.search(words) or re.search(r"(?<!\d)(20\d\d)(?=年?度?法治|年)", words)
         if found:
             return year_of(found[1])
-    years = [year_of(year) for year in WORK_YEAR.findall(re.sub(r"《[^》]*》", "", text))]
+    told = NO_WORK.sub("", text)
+    years = [year_of(year) for year in WORK_YEAR.findall(told)]
     years = [year for year in years if signed is None or year <= signed.year]
-    lead = WORK_YEAR.search(re.sub(r"《[^》]*》", "", text[:LEAD]))
+    lead = WORK_YEAR.search(told, 0, LEAD)
     if lead and year_of(lead[1]) in years:
         return year_of(lead[1])
     if years:

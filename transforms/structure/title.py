@@ -35,7 +35,7 @@ PUBLISHER = re.compile(
     r"([\u3400-\u9fff（）]{3,40}?)(?=[^\u3400-\u9fff（）]|成文日期|发布日期|发布时间|发文字号|发文日期|公开日期|生成日期|索引号|名称|标题|作者|浏览|$)"
 )
 PUBLISHED = re.compile(
-    r"(?:发布(?:日期|时间)|公开(?:日期|时间)|发文时间|上传时间|更新时间|日期|时间)[：:\]】|\s]{0,4}"
+    r"(?:发布(?:日期|时间)|公开(?:日期|时间)|发文时间|上传时间|更新时间|(?<![\u3400-\u9fff])(?:日期|时间))[：:\]】|\s]{0,4}"
 )
 WRITTEN = re.compile(r"(?:成文|生成|印发|发文)日期[：:\]】|\s]{0,4}")
 SIGNED = re.compile(
@@ -44,6 +44,7 @@ SIGNED = re.compile(
 ORGANISATION = re.compile(
     r"(?:政府|办事处|委员会|管委会|局|厅|办公室|司法所|党委|党工委|党组|中心|支队|大队|街道|镇|乡|委)(?:[（(].*[）)])?$"
 )
+YEAR_LINE = re.compile(r"[（(][^）)]{0,14}年度?[）)]")
 TAIL = 500
 
 
@@ -119,7 +120,7 @@ def _joined(lines: list[str], index: int) -> str:
             break
         title = before + title
     after = lines[index + 1] if index + 1 < len(lines) else ""
-    return title + after if re.fullmatch(r"[（(][^）)]{0,14}年[度]?[）)]", after) else title
+    return title + after if "年" not in title and YEAR_LINE.fullmatch(after) else title
 
 
 def _signature(text: str) -> tuple[str | None, str]:
@@ -129,6 +130,6 @@ def _signature(text: str) -> tuple[str | None, str]:
     before = [line.strip() for line in (tail[: found.start()] if found else tail).split("\n") if line.strip()]
     if found and found["org"].strip():
         return found["org"].strip(), found["date"]
-    last = before[-1] if before and len(text) > 60 else ""
+    last = before[-1] if before else ""
     is_organisation = 2 < len(last) <= 45 and ORGANISATION.search(last) and not re.search(r"[，。；：]", last)
     return (last if is_organisation else None), (found["date"] if found else "")
