@@ -36,31 +36,34 @@ def parquet(folder: Path, name: str) -> Path:
     return folder / f"{name}.parquet"
 
 
-def schema_frame(folders: Sequence[Path], name: str) -> pl.DataFrame:
-    """One row for each column of one table in all batches: batch, column, found and declared type.
+def schema_frame(folders: Sequence[Path]) -> pl.DataFrame:
+    """One row for each table and column, as found and as declared, with the first batch that has it so.
 
     A column that is not there, or not declared, has the type `无`; a missing file lacks every column.
     """
-    rows = {row: folder.name for folder in reversed(folders) for row in _schema_rows(folder, name)}
+    rows: dict[tuple[str, str, str, str], str] = {}
+    for folder in folders:
+        for name in (*FACTS, *BOOKS):
+            for row in _schema_rows(folder, name):
+                rows.setdefault(row, folder.name)
+    columns = ["table", "column", "found", "declared", "batch"]
     return pl.DataFrame(
-        [(batch, *row) for row, batch in sorted(rows.items())],
-        schema=["batch", "column", "found", "declared"],
-        orient="row",
+        [(*row, rows[row]) for row in rows], schema=dict.fromkeys(columns, pl.String), orient="row"
     )
 
 
-def _schema_rows(folder: Path, name: str) -> list[tuple[str, str, str]]:
+def _schema_rows(folder: Path, name: str) -> list[tuple[str, str, str, str]]:
     path = parquet(folder, name)
     found = pl.read_parquet_schema(path) if path.exists() else {}
     declared = polars_schema(name)
     columns = dict.fromkeys([*declared, *found])
-    return [(one, str(found.get(one, "无")), str(declared.get(one, "无"))) for one in columns]
+    return [(name, one, str(found.get(one, "无")), str(declared.get(one, "无"))) for one in columns]
 
 
 def copies(folders: Sequence[Path]) -> dict[str, list[str]]:
-    """The reports a batch holds again: batch name to report ids that another batch keeps.
+    """The reports a batch holds again: batch name to report ids whose facts another batch provides.
 
-    Of the same content in several batches, the one with the smallest path is kept, whatever the batches.
+    Of the same text in several batches, the one with the smallest path provides them, whatever the batches.
     """
     empty = pl.DataFrame(schema={"report_id": pl.String, "path": pl.String, "batch": pl.String})
     parts = [
@@ -98,7 +101,7 @@ def chunks(folders: Sequence[Path], rows: int) -> Iterator[list[Path]]:
 
 
 def read(chunk: Sequence[Path], again: dict[str, list[str]]) -> Frames:
-    """All tables of a chunk; rows of reports in `again` are left out, their files marked `copy`."""
+    """All tables of a chunk, without the facts of the reports in `again`; their `core.report` rows stay."""
     batches = [_read_batch(folder, again.get(folder.name, [])) for folder in chunk]
     return {name: pl.concat([batch[name] for batch in batches]) for name in (*FACTS, *BOOKS)}
 
@@ -108,14 +111,9 @@ def _read_batch(folder: Path, again: list[str]) -> Frames:
         name: pl.read_parquet(parquet(folder, name)).select(list(polars_schema(name)))
         for name in (*FACTS, *BOOKS)
     }
-    if not again:
-        return frames
-    repeated = pl.col("report_id").is_in(again)
-    files = frames["ops.file"].with_columns(
-        status=pl.when(repeated & (pl.col("status") == "loaded")).then(pl.lit("copy")).otherwise("status")
-    )
-    kept = {name: frames[name].filter(~repeated.fill_null(value=False)) for name in FACTS}
-    return {**kept, "ops.file": files, "ops.quarantine": frames["ops.quarantine"]}
+    for name in FACTS[1:] if again else ():
+        frames[name] = frames[name].filter(~pl.col("report_id").is_in(again).fill_null(value=False))
+    return frames
 
 
 class Accepted:

@@ -4,8 +4,9 @@ Great Expectations costs seconds and 250 MB to import, so it is imported when th
 A verdict holds the numbers of the failing rows; what becomes of them belongs to `expectations.refusal`.
 """
 
+import operator
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,18 @@ if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
     from great_expectations.expectations.expectation import Expectation
+    from great_expectations.expectations.row_conditions import Condition
 
 ROW = "_row"
 SHOWN = 20  # failing values kept for the Data Docs, as Great Expectations does
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 FORMAT = {"result_format": "COMPLETE", "unexpected_index_column_names": [ROW]}
 
 
@@ -69,9 +79,17 @@ def expectation(rule: Rule) -> "Expectation":
     """The Great Expectations object of a rule; it carries the rule's id and message."""
     gx = great_expectations()
     kind = getattr(gx.expectations, "".join(part.capitalize() for part in rule.expectation.split("_")))
-    condition = {"row_condition": rule.when, "condition_parser": "pandas"} if rule.when else {}
+    condition = {"row_condition": _condition(rule)} if rule.when else {}
     made: Expectation = kind(**rule.kwargs, **condition, meta={"id": rule.id}, notes=rule.message)
     return made
+
+
+def _condition(rule: Rule) -> "Condition":
+    """All conditions of a rule as one."""
+    from great_expectations.expectations import row_conditions
+
+    each = [OPERATORS[sign](row_conditions.Column(name), value) for name, sign, value in rule.when]
+    return each[0] if len(each) == 1 else row_conditions.AndCondition(conditions=each)
 
 
 def check(frame: pl.DataFrame, rules: Sequence[Rule]) -> list[Verdict]:

@@ -18,7 +18,13 @@ def with_lookups(frames: Frames, name: str) -> pl.DataFrame:
             known = frames[parent][table(parent).key[0]]
             found = pl.when(pl.col(column).is_in(known.implode())).then(column)
             frame = frame.with_columns(found.alias(lookup_name(column)))
-    return with_source(frame, frames["core.report_text"]) if name == "core.measure" else frame
+    return _for_measures(frame, frames["core.report_text"]) if name == "core.measure" else frame
+
+
+def _for_measures(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """`text__source`, and `indicator__suffix`: `rate` of petition.completion_rate."""
+    suffix = pl.col("indicator").str.extract(r"([^._]*)$")
+    return with_source(frame, texts).with_columns(indicator__suffix=suffix)
 
 
 def with_source(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:

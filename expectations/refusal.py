@@ -60,12 +60,14 @@ def split(frame: pl.DataFrame, rows: Sequence[int]) -> tuple[pl.DataFrame, pl.Da
     return (numbered.filter(~out).drop(ROW), numbered.filter(out)) if rows else (frame, numbered.clear())
 
 
-def quarantine(frames: Frames, refused: Broken, run_id: str) -> pl.DataFrame:
-    """The refused rows as `ops.quarantine`, in order of table and row."""
+def quarantine(frames: Frames, refused: Broken, run_id: str, seen: Counter[str]) -> pl.DataFrame:
+    """The refused rows as `ops.quarantine`, in order of table and row.
+
+    `seen` counts the keys refused so far in the run: rows with the same key get ids of their own.
+    """
     if not any(refused.values()):
         return pl.DataFrame(schema=polars_schema("ops.quarantine"))
     files = {one["report_id"]: one for one in frames["core.report"].to_dicts()}
-    seen: Counter[str] = Counter()
     entries = []
     for name in FACTS:
         for row in split(frames[name], list(refused[name]))[1].to_dicts():
@@ -133,7 +135,7 @@ def mark_files(files: pl.DataFrame, reports: pl.DataFrame, refused: dict[int, li
     rules = {reports["report_id"][row]: rules[0].id for row, rules in refused.items() if rules}
     if not rules:
         return files
-    gone = pl.col("report_id").is_in(list(rules)) & pl.col("status").is_in(["loaded", "copy"])
+    gone = pl.col("report_id").is_in(list(rules)) & (pl.col("status") == "loaded")
     rule = pl.col("report_id").replace_strict(rules, default=None, return_dtype=pl.String)
     return files.with_columns(
         status=pl.when(gone).then(pl.lit("quarantined")).otherwise("status"),

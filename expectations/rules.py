@@ -4,7 +4,6 @@ A rule is data: the name of a Great Expectations expectation, its arguments, wha
 means, and a Chinese message. How a rule is run belongs to `expectations.door`.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -17,14 +16,15 @@ from pydantic import BaseModel, ConfigDict
 from tables import Column, Table, table
 
 Severity = Literal["row", "stop", "warn"]
+Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+KEYS = {"core.report": ("report_id", "path")}  # before the load, files of one text share its report_id
 REMEDY = (
-    "请对照原文核实：原文有误可写入 corrections.csv，抽取有误请修正规则；"
-    "然后运行 fazhi quarantine replay"
+    "请对照原文核实：原文有误可写入 corrections.csv，抽取有误请修正规则；然后运行 fazhi quarantine replay"
 )
 
 
 class Rule(BaseModel):
-    """One rule; `when` is a pandas expression that picks the rows it speaks of."""
+    """One rule; `when` picks the rows it speaks of: conditions (column, operator, value) that all hold."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: str
@@ -33,15 +33,15 @@ class Rule(BaseModel):
     expectation: str
     kwargs: dict[str, Any]
     message: str
-    when: str = ""
+    when: tuple[tuple[str, Operator, str | float], ...] = ()
     remedy: str = REMEDY
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names the rule uses, columns of its arguments first; those of `when` may be methods too."""
+        """The columns the rule reads, those of its arguments first."""
         named = [self.kwargs.get("column"), self.kwargs.get("column_A"), self.kwargs.get("column_B")]
         named += self.kwargs.get("column_list", [])
-        named += re.findall(r"[a-z_]\w*", re.sub(r'"[^"]*"', "", self.when))
+        named += [column for column, _, _ in self.when]
         return tuple(dict.fromkeys(name for name in named if name))
 
 
@@ -87,26 +87,28 @@ def _bounds(column: Column) -> str:
 
 def key_rule(one: Table) -> Rule:
     """The key identifies a row: every row of a duplicated key breaks it."""
-    single = len(one.key) == 1
-    names = "、".join(column.zh for column in one.columns if column.name in one.key)
+    key = KEYS.get(one.name, one.key)
+    single = len(key) == 1
+    names = "、".join(column.zh for column in one.columns if column.name in key)
     return Rule(
         id=f"{one.name}.key",
         table=one.name,
         severity="row",
         expectation="expect_column_values_to_be_unique" if single else "expect_compound_columns_to_be_unique",
-        kwargs={"column": one.key[0]} if single else {"column_list": list(one.key)},
+        kwargs={"column": key[0]} if single else {"column_list": list(key)},
         message=f"{names}不能重复",
     )
 
 
 def schema_rule(name: str) -> Rule:
-    """Every declared column is there with its declared type, and no other."""
+    """Every declared column is there with its declared type, and no other (see `batches.schema_frame`)."""
     return Rule(
         id=f"{name}.schema",
         table=name,
         severity="stop",
         expectation="expect_column_pair_values_to_be_equal",
         kwargs={"column_A": "found", "column_B": "declared"},
+        when=(("table", "==", name),),
         message="列的名称与类型应与表的定义一致",
         remedy="程序版本与数据不一致，请删去本次运行的工作目录后重新运行",
     )

@@ -7,7 +7,7 @@ import polars as pl
 from expectations.batches import Frames
 from expectations.refusal import Broken
 
-PLAIN = ("files", "files_refused", "files_without_report", "reports", "measures")
+PLAIN = ("files", "files_kept", "files_without_report", "reports", "measures")
 SHARES = (
     "reports_refused",
     "reports_without_measure",
@@ -21,15 +21,16 @@ def count(frames: Frames, refused: Broken) -> Counter[str]:
     """The counts of one chunk; counts of chunks add up."""
     reports, measures, files = frames["core.report"], frames["core.measure"], frames["ops.file"]
     known = reports["report_id"].implode()
+    own = reports.unique("report_id").join(frames["core.report_text"], on="report_id", how="semi")
     lost = (pl.col("status") == "loaded") & ~pl.col("report_id").is_in(known).fill_null(value=False)
     return Counter(
         {
             "files": files.height,
-            "files_refused": files.filter(pl.col("status") == "quarantined").height,
+            "files_kept": files.filter(pl.col("status") != "quarantined").height,
             "files_without_report": files.filter(lost).height,
             "reports": reports.height,
             "reports_refused": len(refused["core.report"]),
-            "reports_without_measure": reports.join(measures, on="report_id", how="anti").height,
+            "reports_without_measure": own.join(measures, on="report_id", how="anti").height,
             "reports_without_region": reports["region_code"].null_count(),
             "measures": measures.height,
             "measures_refused": len(refused["core.measure"]),

@@ -38,8 +38,9 @@ WORDS = {"stop": "停止发布", "warn": "提醒"}
 class Summary:
     """The outcome: rows by table, and whether publication is forbidden.
 
-    `rows_in` = `accepted` + `quarantined` + `copies` for every table; `copies` are rows of a report
-    that another batch holds too. `messages` are Chinese lines on broken table rules, stops first.
+    `rows_in` = `accepted` + `quarantined` + `copies` for every table; `copies` are facts of a text that
+    another batch provides (its `core.report` row is accepted: the warehouse tells copies by it).
+    `messages` are Chinese lines on broken table rules, stops first.
     """
 
     stop: bool
@@ -65,6 +66,7 @@ class _Books:
     read: Counter[str] = field(default_factory=Counter)
     accepted: Counter[str] = field(default_factory=Counter)
     quarantined: Counter[str] = field(default_factory=Counter)
+    refused_keys: Counter[str] = field(default_factory=Counter)
 
     def add(self, name: str, verdicts: list[Verdict]) -> None:
         """Add the verdicts of one chunk to those of the chunks before."""
@@ -113,16 +115,18 @@ def validate(
 
 def _schemas_hold(folders: list[Path], books: _Books) -> bool:
     """Whether every table of every batch has the declared columns and types."""
-    for name in (*FACTS, *BOOKS):
-        frame = schema_frame(folders, name).with_row_index(ROW)
-        verdicts = check(frame, [schema_rule(name)])
-        books.add(name, verdicts)
-        wrong = frame.filter(pl.col(ROW).is_in(verdicts[0].failed))
-        books.observed[verdicts[0].rule.id] = "；".join(
+    frame = schema_frame(folders).with_row_index(ROW)
+    verdicts = check(frame, [schema_rule(name) for name in (*FACTS, *BOOKS)])
+    for verdict in verdicts:
+        books.add(verdict.rule.table, [verdict])
+        wrong = frame.filter(pl.col(ROW).is_in(verdict.failed)).head(10)
+        books.observed[verdict.rule.id] = "；".join(
             f"批次 {batch} 的列 {column}：应为 {declared}，实为 {found}"
-            for batch, column, found, declared in wrong.drop(ROW).head(10).iter_rows()
+            for batch, column, found, declared in wrong.select(
+                "batch", "column", "found", "declared"
+            ).iter_rows()
         )
-    return not any(verdict.rows_failed for found in books.verdicts.values() for verdict in found)
+    return not any(verdict.rows_failed for verdict in verdicts)
 
 
 def _validate_chunk(
@@ -144,7 +148,7 @@ def _write(frames: Frames, refused: Broken, run_id: str, out: Accepted, books: _
         out.write(name, kept)
     out.write("ops.file", mark_files(frames["ops.file"], frames["core.report"], refused["core.report"]))
     out.write("ops.quarantine", frames["ops.quarantine"])
-    rows = quarantine(frames, refused, run_id)
+    rows = quarantine(frames, refused, run_id, books.refused_keys)
     books.quarantined.update(rows["table_name"].to_list())
     out.write("ops.quarantine", rows)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one row a line)
 """A batches folder made of rows, for the tests: a sound one, and ways to spoil it."""
 
 from datetime import date
@@ -21,9 +22,17 @@ def report_rows(report: str = "aaaa000011112222", path: str = "甲镇.txt") -> R
         start = TEXT.index(words)
         return {"report_id": report, "char_start": start, "char_end": start + len(words)}
 
-    def measure(number: int, words: str, value: float, unit: str, indicator: str, **more: Any) -> dict[str, Any]:
+    def measure(
+        number: int, words: str, value: float, unit: str, indicator: str, **more: Any
+    ) -> dict[str, Any]:
         family = {"件": "case", "%": "percent"}[unit]
-        base = {"value_high": None, "qualifier": None, "subject": None, "parent_measure_id": None, "breakdown_id": None}
+        base = {
+            "value_high": None,
+            "qualifier": None,
+            "subject": None,
+            "parent_measure_id": None,
+            "breakdown_id": None,
+        }
         fixed = {"bound": "exact", "modality": "actual", "kind": "level", "period": "year", "scope": "whole"}
         return {
             **base, **fixed, **span(words), "measure_id": f"{report}-m{number}", "section_id": f"{report}-1",
@@ -82,6 +91,8 @@ def write_batch(folder: Path, rows: Rows) -> Path:
     """Write one finished batch."""
     folder.mkdir(parents=True)
     for name in (*FACTS, *BOOKS):
-        pl.DataFrame(rows[name], schema=polars_schema(name), orient="row").write_parquet(parquet(folder, name))
+        pl.DataFrame(rows[name], schema=polars_schema(name), orient="row").write_parquet(
+            parquet(folder, name)
+        )
     (folder / DONE).touch()
     return folder
