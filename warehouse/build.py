@@ -72,7 +72,9 @@ class Build:
         """Write down how a run ended; what is not given stays as it was."""
         self._write_run(run)
 
-    def load(self, accepted: Path, reference: Mapping[str, pl.DataFrame], run: Mapping[str, object]) -> Loaded:
+    def load(
+        self, accepted: Path, reference: Mapping[str, pl.DataFrame], run: Mapping[str, object]
+    ) -> Loaded:
         """Load the accepted rows and rebuild the marts in one transaction; twice the same changes nothing.
 
         Where it fails everything stays as it was.
@@ -135,6 +137,6 @@ class Build:
 
     def _run_row(self, run_id: str) -> dict[str, object]:
         """What is known of a run; all counts 0 where it is new."""
-        found = self._connection.execute("SELECT * FROM ops.run WHERE run_id = ?", [run_id]).pl().to_dicts()
-        counts = {one.name: 0 for one in TABLES["ops.run"].columns if one.type == "int"}
+        found = self._connection.execute(sql("run_row"), [run_id]).pl().to_dicts()
+        counts: dict[str, object] = {one.name: 0 for one in TABLES["ops.run"].columns if one.type == "int"}
         return found[0] if found else counts

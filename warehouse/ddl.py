@@ -5,6 +5,9 @@ No table has a primary key: an index over tens of millions of measures would hav
 and uniqueness is held by the checks before the load and by the load itself.
 """
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import duckdb
 
 from tables import TABLES, Column, Table
@@ -23,6 +26,20 @@ TYPES = {
 SCHEMAS = ("core", "mart", "ops")
 VIEWS = frozenset({"mart.measure_evidence"})
 DISTRICT_YEAR = "mart.district_year"
+
+
+class Headline(NamedTuple):
+    """An indicator with a column in mart.district_year, as the catalogue has it."""
+
+    code: str
+    name_zh: str
+    unit: str | None
+    across_issuers: str
+
+    @property
+    def column(self) -> str:
+        """The name of its column."""
+        return self.code.replace(".", "_")
 
 
 def quoted(name: str) -> str:
@@ -70,31 +87,27 @@ def comments(table: Table, what: str) -> list[str]:
     ]
 
 
-def headline_column(code: str) -> str:
-    """The column of mart.district_year that holds an indicator."""
-    return code.replace(".", "_")
-
-
-def with_headlines(headlines: list[tuple[str, str, str | None, str]]) -> Table:
-    """mart.district_year with one column for each (code, name_zh, unit, across_issuers) given."""
+def with_headlines(found: Sequence[Headline]) -> Table:
+    """mart.district_year with one column for each indicator given."""
     ways = {"sum": "相加", "median": "取中位数", "none": "不合并"}
     extra = tuple(
         Column(
-            name=headline_column(code),
+            name=one.column,
             type="float",
             null=True,
-            zh=name,
-            comment=f"指标 {code}，辖区乡镇街道{ways[across]}，单位 {unit or '无'}；没有乡镇陈述为空，不是零",
+            zh=one.name_zh,
+            comment=f"指标 {one.code}，辖区乡镇街道{ways[one.across_issuers]}，"
+            f"单位 {one.unit or '无'}；没有乡镇陈述为空，不是零",
         )
-        for code, name, unit, across in headlines
+        for one in found
     )
     base = TABLES[DISTRICT_YEAR]
     return base.model_copy(update={"columns": base.columns + extra})
 
 
-def headlines(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, str]]:
+def headlines(connection: duckdb.DuckDBPyConnection) -> list[Headline]:
     """The headline indicators, and those that once had a column: columns are only ever added."""
-    return connection.execute(sql("marts/headlines")).fetchall()
+    return [Headline(*row) for row in connection.execute(sql("marts/headlines")).fetchall()]
 
 
 def ensure_schema(connection: duckdb.DuckDBPyConnection) -> None:

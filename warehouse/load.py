@@ -57,7 +57,7 @@ def load(
     connection.execute(sql("load/outcome"))
     for name in FACTS:
         replace_facts(connection, name)
-    for step in ("copies", "revisions", "files", "quarantine", "expectation_results"):
+    for step in ("revisions", "files", "quarantine", "expectation_results"):
         connection.execute(sql(f"load/{step}"))
     marts.rebuild(connection)
     return Loaded(*connection.execute(sql("load/counts")).fetchall()[0])
@@ -101,7 +101,7 @@ def insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame
 
 
 def record_verdicts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the temporary table `verdict`: new reports that are a copy of, or in conflict with, one of their series."""
+    """Fill the temporary table `verdict`: new reports that are copies of another, or in conflict with it."""
     verdicts = [asdict(verdict) for verdict in judge(rivals(connection))]
     connection.execute(sql("load/verdict"))
     if verdicts:
@@ -117,8 +117,9 @@ def rivals(connection: duckdb.DuckDBPyConnection) -> Iterator[Rival]:
 
 def replace_facts(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """One table's rows of the reports of this load, in place of those stored."""
-    rows = "incoming WHERE taken AND" if name == "core.report" else f"{view_of(name)} WHERE"
+    rows = "incoming" if name == "core.report" else view_of(name)
     connection.execute(f"DELETE FROM {name} WHERE report_id IN (SELECT report_id FROM renewed)")
     connection.execute(
-        f"INSERT INTO {name} BY NAME SELECT {columns_of(name)} FROM {rows} report_id IN (SELECT report_id FROM kept)"
+        f"INSERT INTO {name} BY NAME SELECT {columns_of(name)} FROM {rows} "
+        "WHERE report_id IN (SELECT report_id FROM kept)"
     )

@@ -40,14 +40,16 @@ def renew_district_year(connection: duckdb.DuckDBPyConnection) -> None:
     found = ddl.headlines(connection)
     table = ddl.with_headlines(found)
     ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
-    figures = "".join(
-        f", max(f.value) FILTER (f.indicator = {ddl.literal(code)}) AS {ddl.quoted(ddl.headline_column(code))}"
-        for code, *_ in found
-    )
-    statement = sql("marts/district_year_headlines").replace("/* headlines */", figures)
-    connection.execute(
-        f"INSERT INTO {table.name} BY NAME {statement.replace('/* district_year */', sql('marts/district_year'))}"
-    )
+    figures = "".join(headline_figure(one) for one in found)
+    rows = sql("marts/district_year_headlines").replace("/* headlines */", figures)
+    rows = rows.replace("/* district_year */", sql("marts/district_year"))
+    connection.execute(f"INSERT INTO {table.name} BY NAME {rows}")
+
+
+def headline_figure(one: ddl.Headline) -> str:
+    """The expression that picks one headline indicator, with its column."""
+    picked = f"max(f.value) FILTER (f.indicator = {ddl.literal(one.code)})"
+    return f", {picked} AS {ddl.quoted(one.column)}"
 
 
 def renew_views(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,8 +1,9 @@
 """Publish: a copy of the build database becomes the file that readers open, in one rename.
 
-`warehouse/versions/<run>.duckdb` is the copy, immutable; `warehouse/fazhi.duckdb` a hard link to it, for tools
-that want one path; `warehouse/current.json` the manifest, written last. Readers of an old version go on with
-it. Nothing here opens the build database: its owner closes it first.
+`warehouse/versions/<run>.duckdb` is the copy, never changed again; `warehouse/fazhi.duckdb` a hard link
+to it, for tools that want one path; `warehouse/current.json` the manifest, written last. Readers of an old
+version go on with it. Nothing here opens the build database: its owner closes it first. Published files are
+read-only on disk too, so that a tool that forgets to say so cannot lock the others out.
 """
 
 import json
@@ -22,7 +23,7 @@ READ_ONLY = 0o444
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The manifest: `version` is relative to the warehouse folder, `rows` counts every core and mart table."""
+    """The manifest: `version` is relative to the warehouse folder, `rows` counts the core and mart tables."""
 
     run_id: str
     version: str
@@ -45,7 +46,8 @@ def current(home: Path) -> Published | None:
 def publish(home: Path, run_id: str, content_hash: str, rows: dict[str, int], keep: int) -> Published:
     """Make the closed build database the published version; the newest `keep` versions stay.
 
-    Raises WarehouseError, with the published file as it was, where the build is empty or its copy is not whole.
+    Raises WarehouseError, and leaves the published file as it was, where the build is empty or its copy
+    is not whole.
     """
     if not rows.get("core.report"):
         raise WarehouseError("构建库里一份报告也没有，不发布；已发布的仓库保持原样")
@@ -93,7 +95,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def _replace(version: Path, published: Path) -> None:
-    """Put a hard link to the version (a copy where the disk has no links) in the place of the published file."""
+    """Put a hard link to the version in the place of the published file; a copy where there are no links."""
     new = published.with_suffix(".new")
     new.unlink(missing_ok=True)
     try:

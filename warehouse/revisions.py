@@ -42,7 +42,7 @@ def similarity(one: str, other: str) -> float:
 
 
 def judge(rivals: Iterable[Rival]) -> Iterator[Verdict]:
-    """Verdicts on the fresh texts that are copies or conflicts; rivals come sorted by series, fresh ones last."""
+    """Verdicts on fresh texts that are copies or conflicts; rivals come sorted by series, fresh ones last."""
     for _, series in groupby(rivals, key=lambda rival: rival.series_id):
         kept: list[Rival] = []
         for rival in series:
@@ -55,9 +55,8 @@ def judge(rivals: Iterable[Rival]) -> Iterator[Verdict]:
 
 def _verdict(rival: Rival, kept: list[Rival]) -> Verdict | None:
     """The verdict on one text beside those kept so far, None for a revision."""
-    like, nearest = max(
-        ((similarity(rival.text, one.text), one) for one in kept), key=lambda pair: (pair[0], pair[1].report_id)
-    )
+    compared = ((similarity(rival.text, one.text), one) for one in kept)
+    like, nearest = max(compared, key=lambda pair: (pair[0], pair[1].report_id))
     if like >= COPY:
         return Verdict(rival.report_id, "copy", nearest.report_id, like, None)
     if like < CONFLICT:

@@ -1,21 +1,21 @@
--- What was refused now. A refusal known before keeps the run that first saw it; one whose file or report
--- came again and passed is released.
+-- What was refused now. A refusal known before keeps the run that first saw it.
 CREATE OR REPLACE TEMP TABLE refused AS
 SELECT * FROM accepted_ops_quarantine
 UNION ALL BY NAME
 SELECT
-    substr(sha256('series_conflict|' || o.path || '|' || o.sha256), 1, 16) AS quarantine_id, s.run_id,
-    'file' AS kind, NULL AS table_name, o.path, o.sha256, o.report_id, 'series_conflict' AS rule, o.reason,
-    NULL AS row, 'open' AS status
-FROM outcome o
-JOIN seen s ON s.path = o.path
-WHERE o.status = 'conflict';
+    substr(sha256('series_conflict|' || path || '|' || sha256), 1, 16) AS quarantine_id, run_id, 'file' AS kind,
+    NULL AS table_name, path, sha256, report_id, 'series_conflict' AS rule, conflict AS reason, NULL AS row, 'open' AS status
+FROM seen
+WHERE outcome = 'conflict';
 
-UPDATE ops.quarantine
+-- A file that came again and passed, or was refused for another reason, is released from the old one;
+-- so are the rows of a report that was written anew.
+UPDATE ops.quarantine q
 SET status = CASE WHEN quarantine_id IN (SELECT quarantine_id FROM refused) THEN 'open' ELSE 'released' END
 WHERE quarantine_id IN (SELECT quarantine_id FROM refused)
-    OR path IN (SELECT path FROM seen)
-    OR report_id IN (SELECT report_id FROM renewed);
+    OR (kind = 'file' AND path IN (SELECT path FROM refused WHERE kind = 'file'))
+    OR (kind = 'file' AND path IN (SELECT path FROM seen WHERE outcome IN ('loaded', 'copy')))
+    OR (kind = 'row' AND report_id IN (SELECT report_id FROM renewed));
 
 INSERT INTO ops.quarantine BY NAME
 SELECT * FROM refused

@@ -48,16 +48,20 @@ compared AS ( -- is a thing counted twice, in two sentences, with two results?
 ),
 weighed AS (
     SELECT
-        *, count(*) OVER one AS n, count(*) FILTER (amount > 0) OVER one AS n_positive, sum(amount) OVER one AS total,
-        max(amount) OVER one AS biggest, min(amount) OVER one AS smallest, bool_or(spread) OVER one AS unclear,
+        *, count(*) OVER one AS n, count(*) FILTER (amount > 0) OVER one AS n_positive,
+        sum(amount) OVER one AS total, max(amount) OVER one AS biggest, min(amount) OVER one AS smallest, bool_or(spread) OVER one AS unclear,
+        count(*) OVER (PARTITION BY report_id, indicator, family, place) = 1 AS alone,
         row_number() OVER (one ORDER BY char_start, measure_id) AS position,
         row_number() OVER (one ORDER BY amount DESC, char_start, measure_id) AS rank
     FROM compared
     WINDOW one AS (PARTITION BY report_id, indicator, family)
 ),
-headed AS ( -- a total stands before or after its items, and is their sum
-    SELECT *, n_positive >= 3 AND total = 2 * biggest
-        AND bool_or(rank = 1 AND position IN (1, n)) OVER (PARTITION BY report_id, indicator, family) AS has_total
+headed AS (
+    -- A total is the sum of all the others and stands before them, or after them in a sentence of its own:
+    -- in a list such as "one, one and two" the last is no total.
+    SELECT *, n_positive >= 3 AND total = 2 * biggest AND bool_or(
+        rank = 1 AND (position = 1 OR (position = n AND alone))
+    ) OVER (PARTITION BY report_id, indicator, family) AS has_total
     FROM weighed
 ),
 judged AS (

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -42,6 +42,9 @@ INDICATORS = [
 ]
 
 
+Rows = list[dict[str, object]]
+
+
 @dataclass
 class Said:
     """A measure; `at` is its place, `of` the place of its parent; a sentence of its own unless given."""
@@ -79,11 +82,15 @@ class Report:
 
     def __post_init__(self) -> None:
         level = {code: level for code, _, level, _, _ in REGIONS}
-        self.issuer_type = self.issuer_type or ("department" if self.department else level.get(self.region or "", "unknown"))
+        self.issuer_type = self.issuer_type or (
+            "department" if self.department else level.get(self.region or "", "unknown")
+        )
         self.issuer_id = f"{self.region or 'local'}{':' + self.department if self.department else ''}"
         self.path = self.path or f"{self.issuer_id}-{self.year}.txt".replace(":", "-")
         self.text = self.text or f"{self.issuer_id}{self.year}年报告" * 3
-        self.report_id = self.report_id or hashlib.sha256("".join(self.text.split()).encode()).hexdigest()[:16]
+        self.report_id = (
+            self.report_id or hashlib.sha256("".join(self.text.split()).encode()).hexdigest()[:16]
+        )
         self.series = self.series or f"{self.issuer_id}|{self.year}"
         self.sha256 = hashlib.sha256(self.text.encode()).hexdigest()
 
@@ -94,17 +101,24 @@ def frame(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
     return pl.DataFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
 
 
+def named(names: str, rows: list[tuple[object, ...]]) -> Rows:
+    """Rows as dictionaries, by the column names given with blanks between."""
+    return [dict(zip(names.split(), row, strict=True)) for row in rows]
+
+
 def reference() -> dict[str, pl.DataFrame]:
     """The catalogues."""
-    indicators = ("code", "name_zh", "unit", "unit_families", "nature", "within_report", "across_issuers", "headline")
+    columns = "code name_zh unit unit_families nature within_report across_issuers headline"
+    indicators = [
+        row | {"domain": str(row["code"]).split(".")[0], "counts": "things"}
+        for row in named(columns, INDICATORS)
+    ]
+    domains = sorted({str(row["domain"]) for row in indicators})
     return {
-        "core.region": frame("core.region", [dict(zip(("code", "name", "level", "parent_code", "full_name"), row)) for row in REGIONS]),
-        "core.indicator": frame(
-            "core.indicator",
-            [dict(zip(indicators, row)) | {"domain": row[0].split(".")[0], "counts": "things"} for row in INDICATORS],
-        ),
-        "core.domain": frame("core.domain", [{"domain": d, "name_zh": d} for d in sorted({row[0].split(".")[0] for row in INDICATORS})]),
-        "core.unit": frame("core.unit", [dict(zip(("unit", "family", "factor"), row)) for row in UNITS]),
+        "core.region": frame("core.region", named("code name level parent_code full_name", REGIONS)),
+        "core.indicator": frame("core.indicator", indicators),
+        "core.domain": frame("core.domain", [{"domain": one, "name_zh": one} for one in domains]),
+        "core.unit": frame("core.unit", named("unit family factor", UNITS)),
         "core.law": frame("core.law", [{"law_id": "penalty", "title": "行政处罚法", "kind": "law"}]),
     }
 
@@ -164,38 +178,51 @@ def report_row(report: Report) -> dict[str, object]:
     }
 
 
-def file_row(report: Report, run_id: str) -> dict[str, object]:
+def file_row(report: Report, run_id: str, status: str = "loaded") -> dict[str, object]:
     """A row of ops.file."""
     return {
         "path": report.path,
         "size": len(report.text),
         "mtime_ns": 1,
         "sha256": report.sha256,
-        "status": "loaded",
+        "status": status,
         "report_id": report.report_id,
         "present": True,
         "run_id": run_id,
     }
 
 
-def accept(folder: Path, reports: list[Report], run_id: str = "r1", quarantine: list[dict[str, object]] | None = None) -> Path:
-    """Write an accepted folder."""
+def section_row(report: Report) -> dict[str, object]:
+    """A row of core.section: the whole report is its introduction."""
+    return {
+        "section_id": f"{report.report_id}-0",
+        "report_id": report.report_id,
+        "position": 0,
+        "level": 0,
+        "role": "intro",
+        "char_start": 0,
+        "char_end": len(report.text),
+    }
+
+
+def accept(folder: Path, reports: list[Report], run_id: str = "r1", **other: Rows) -> Path:
+    """Write an accepted folder; of one text in several files the checks keep the first by path.
+
+    `other` rows go to ops tables, named `file`, `quarantine`, `expectation_result`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    unique = {report.report_id: report for report in reports}.values()
-    frames = {
-        "core.report": [report_row(report) for report in reports],
-        "core.report_text": [{"report_id": report.report_id, "text": report.text} for report in unique],
-        "core.section": [
-            {"section_id": f"{one.report_id}-0", "report_id": one.report_id, "position": 0, "level": 0, "role": "intro", "char_start": 0, "char_end": 9}
-            for one in unique
-        ],
-        "core.mention": [],
-        "core.measure": [measure_row(one, n, said) for one in unique for n, said in enumerate(one.said)],
-        "core.citation": [],
-        "core.commitment": [],
-        "ops.file": [file_row(report, run_id) for report in reports],
-        "ops.quarantine": quarantine or [],
-        "ops.expectation_result": [],
+    by_path = sorted(reports, key=lambda report: report.path)
+    first = {report.report_id: report for report in reversed(by_path)}
+    kept = sorted(first.values(), key=lambda report: report.path)
+    files = [file_row(one, run_id, "loaded" if first[one.report_id] is one else "copy") for one in reports]
+    frames: dict[str, Rows] = {
+        "core.report": [report_row(report) for report in kept],
+        "core.report_text": [{"report_id": report.report_id, "text": report.text} for report in kept],
+        "core.section": [section_row(report) for report in kept],
+        "core.measure": [measure_row(one, n, said) for one in kept for n, said in enumerate(one.said)],
+        "ops.file": files + other.get("file", []),
+        "ops.quarantine": other.get("quarantine", []),
+        "ops.expectation_result": other.get("expectation_result", []),
     }
     for name, rows in frames.items():
         frame(name, rows).write_parquet(folder / f"{name}.parquet")
@@ -204,6 +231,9 @@ def accept(folder: Path, reports: list[Report], run_id: str = "r1", quarantine: 
 
 def run_row(run_id: str = "r1", **given: object) -> dict[str, object]:
     """What the flow says of a run."""
-    from datetime import datetime
-
-    return {"run_id": run_id, "started_at": datetime(2026, 11, 21), "status": "running", "inbox": "inbox"} | given
+    return {
+        "run_id": run_id,
+        "started_at": datetime(2026, 11, 21),
+        "status": "running",
+        "inbox": "inbox",
+    } | given

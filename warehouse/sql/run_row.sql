@@ -1,0 +1,2 @@
+-- What is known of a run.
+SELECT * FROM ops.run WHERE run_id = $1;
