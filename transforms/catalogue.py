@@ -1,0 +1,73 @@
+"""All catalogues that extraction reads, parsed and validated from the bytes of their files.
+
+Which files there are, and what a steward overrides, is the business of `flows.reference`; what a row means
+belongs to the module that owns its model.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from transforms.csvfile import CatalogueError, read_rows
+from transforms.facts.aspects import Cues
+from transforms.facts.citations import Laws
+from transforms.facts.commitments import Topics
+from transforms.facts.indicators import Indicators
+from transforms.facts.measures import Knowledge
+from transforms.facts.quantities import Numbers
+from transforms.facts.zeros import Denied
+from transforms.structure.document_kind import Kinds
+from transforms.structure.issuer import Departments
+from transforms.structure.outline import Roles
+from transforms.structure.regions import Regions
+
+__all__ = ["Catalogue", "CatalogueError", "DomainRow", "parse_catalogue"]
+
+
+class DomainRow(BaseModel):
+    """A row of domains.csv."""
+
+    domain: str
+    name_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that is known beforehand, compiled."""
+
+    knowledge: Knowledge
+    domains: list[DomainRow]
+    regions: Regions
+    departments: Departments
+    roles: Roles
+    kinds: Kinds
+    laws: Laws
+    topics: Topics
+
+
+def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
+    """The catalogue from file name to content; raises CatalogueError naming file and line."""
+
+    def data(name: str) -> bytes:
+        if name not in files:
+            raise CatalogueError(f"data file {name} is missing; restore it from the checkout's data/reference/")
+        return files[name]
+
+    numbers = Numbers.parse(data("units.csv"), data("bounds.csv"), data("number_rules.csv"))
+    knowledge = Knowledge(
+        numbers,
+        Cues.parse(data("cues.csv")),
+        Denied.parse(data("denied.csv")),
+        Indicators.parse(data("indicators.csv"), data("patterns.csv")),
+    )
+    return Catalogue(
+        knowledge=knowledge,
+        domains=read_rows("domains.csv", data("domains.csv"), DomainRow),
+        regions=Regions.parse(data("regions.csv"), data("region_aliases.csv")),
+        departments=Departments.parse(data("departments.csv")),
+        roles=Roles.parse(data("section_roles.csv")),
+        kinds=Kinds.parse(data("document_kinds.csv")),
+        laws=Laws.parse(data("laws.csv")),
+        topics=Topics.parse(data("topics.csv")),
+    )

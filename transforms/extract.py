@@ -1,0 +1,43 @@
+"""All facts of one text, pure: cleaning, outline, head, measures, citations, commitments in their order."""
+
+from dataclasses import dataclass
+
+from transforms.catalogue import Catalogue
+from transforms.facts.citations import citations
+from transforms.facts.commitments import commitments
+from transforms.facts.measures import Measure, read_measures
+from transforms.facts.quantities import Rejected
+from transforms.records import Citation, Commitment, Head, Section
+from transforms.structure.issuer import read_head
+from transforms.structure.outline import outline
+from transforms.text.clean import Cleaned, clean
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything found in one text; positions are into `cleaned.text`."""
+
+    cleaned: Cleaned
+    head: Head
+    sections: list[Section]
+    measures: list[Measure]
+    rejected: list[Rejected]
+    citations: list[Citation]
+    commitments: list[Commitment]
+
+
+def extract(source: str, catalogue: Catalogue, file_name: str = "") -> Facts:
+    """The facts of one decoded text; whether it is a report of this kind is not asked here."""
+    cleaned = clean(source)
+    head = read_head(cleaned.text, file_name, catalogue.regions, catalogue.departments)
+    sections = outline(cleaned.text, catalogue.roles)
+    measures, rejected = read_measures(cleaned.text, sections, head.report_year, catalogue.knowledge)
+    return Facts(
+        cleaned,
+        head,
+        sections,
+        measures,
+        rejected,
+        citations(cleaned.text, catalogue.laws),
+        commitments(cleaned.text, sections, catalogue.topics),
+    )

@@ -1,0 +1,155 @@
+"""How a number is meant: its kind (level, change, share, per_unit), its modality and its period.
+
+The cue words are data (cues.csv); this module says where each kind of cue must stand to count.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel
+
+from transforms.csvfile import CatalogueError, read_rows
+from transforms.facts.quantities import Quantity
+
+Kind = Literal["level", "change", "share", "per_unit"]
+Period = Literal["year", "prior", "multi_year", "part_year"]
+Modality = Literal["actual", "planned"]
+
+
+class CueRow(BaseModel):
+    """A row of cues.csv: a regular expression and what it is a cue for; see CUES for where it is looked for."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("cue", "pattern")
+    cue: str
+    pattern: str
+    note: str = ""
+
+
+# cue name: how it is matched. "end": right before the number; "clause": in its clause before it;
+# "sentence": in its sentence before it; "after": right after the number
+CUES = {
+    "rise": "end", "fall": "end", "compare": "clause", "reached": "end", "share": "end", "share_after": "after",
+    "per_unit": "end", "per_unit_after": "after", "prior": "clause", "multi_year": "sentence", "part_year": "sentence", "this_year": "clause",
+    "planned": "sentence", "planned_limit": "clause", "done": "sentence", "limit_after": "after", "from": "end", "to_after": "after",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Aspects:
+    """Kind, modality and period of one number; `sign` is -1 for a fall."""
+
+    kind: Kind
+    modality: Modality
+    period: Period
+    sign: int
+
+
+class Cues:
+    """The cue patterns, one compiled expression a cue."""
+
+    def __init__(self, rows: list[CueRow]) -> None:
+        unknown = {row.cue for row in rows} - set(CUES)
+        if unknown:
+            raise CatalogueError(f"cues.csv: unknown cues {sorted(unknown)}; known are {sorted(CUES)}")
+        self.patterns = {cue: _compiled(cue, [r.pattern for r in rows if r.cue == cue]) for cue in CUES}
+
+    @staticmethod
+    def parse(data: bytes) -> "Cues":
+        """From the bytes of cues.csv; raises CatalogueError."""
+        return Cues(read_rows("cues.csv", data, CueRow))
+
+    def found(self, cue: str, text: str) -> re.Match[str] | None:
+        """The cue in a piece of text, looked for as its entry in CUES says."""
+        pattern = self.patterns[cue]
+        return pattern.match(text) if CUES[cue] == "after" else pattern.search(text)
+
+
+def _compiled(cue: str, patterns: list[str]) -> re.Pattern[str]:
+    joined = "|".join(patterns) or r"(?!)"
+    try:
+        return re.compile(f"(?:{joined})$" if CUES[cue] == "end" else f"(?:{joined})")
+    except re.error as error:
+        raise CatalogueError(f"cues.csv: cue {cue}: not a regular expression: {error}") from error
+
+
+def aspects(
+    text: str, one: Quantity, sentence: tuple[int, int], role: str, report_year: int | None, cues: Cues
+) -> Aspects:
+    """How the number is meant, from the words of its sentence and the role of its section."""
+    before = text[sentence[0] : one.start]
+    clause = before[max(before.rfind("，"), before.rfind("；"), before.rfind("。")) + 1 :]
+    after = text[one.end : min(sentence[1], one.end + 24)]
+    kind, sign = _kind(before, clause, after, one, cues)
+    modality = _modality(before, clause, after, one, role, report_year, cues)
+    return Aspects(kind, modality, _period(before, clause, after, report_year, kind, cues), sign)
+
+
+def _kind(before: str, clause: str, after: str, one: Quantity, cues: Cues) -> tuple[Kind, int]:
+    end = before[-16:]
+    if one.unit in ("个百分点", "百分点", "个点"):
+        return "change", -1 if cues.found("fall", end) else 1
+    moved = -1 if cues.found("fall", end) else 1 if cues.found("rise", end) else 0
+    relative = one.unit in ("%", "‰", "倍", "成")
+    if moved and not cues.found("reached", end) and (relative or cues.found("compare", before[-40:])):
+        return "change", moved
+    if relative and (cues.found("share", end) or cues.found("share_after", after)):
+        return "share", 1
+    if cues.found("per_unit", end) or cues.found("per_unit_after", after):
+        return "per_unit", 1
+    return "level", 1
+
+
+def _modality(
+    before: str, clause: str, after: str, one: Quantity, role: str, report_year: int | None, cues: Cues
+) -> Modality:
+    done = cues.found("done", before[-30:])
+    if role == "plan" and not (done and _past(before, report_year)):
+        return "planned"
+    if cues.found("planned_limit", clause) and not done:
+        return "planned"
+    if cues.found("limit_after", after) and not done and one.bound in ("at_most", "exact", "at_least"):
+        return "planned"
+    planned = cues.found("planned", before)
+    if planned and not cues.found("done", before[planned.end() :]):
+        return "planned"
+    return "planned" if _future(before, report_year) else "actual"
+
+
+def _past(before: str, report_year: int | None) -> bool:
+    return report_year is not None and f"{report_year}年" in before
+
+
+def _future(before: str, report_year: int | None) -> bool:
+    if report_year is None:
+        return False
+    years = [int(year) for year in re.findall(r"(20\d\d)年", before)]
+    return bool(years) and years[-1] > report_year
+
+
+def _period(before: str, clause: str, after: str, report_year: int | None, kind: Kind, cues: Cues) -> Period:
+    near = before[-60:]
+    if kind != "change" and _is_prior(before, clause, after, report_year, cues):
+        return "prior"
+    last_this = max((m.end() for m in cues.patterns["this_year"].finditer(before)), default=-1)
+    for cue in ("multi_year", "part_year"):
+        found = max((m.end() for m in cues.patterns[cue].finditer(before)), default=-1)
+        if found >= 0 and found > last_this:
+            return "multi_year" if cue == "multi_year" else "part_year"
+    since = re.search(r"(20\d\d)年(?:\d{1,2}月)?(?:份)?以来", near)
+    if since and report_year is not None and int(since[1]) < report_year:
+        return "multi_year"
+    span = re.search(r"(20\d\d)年?[-—–~～至到](20\d\d)年", near)
+    if span and int(span[1]) < int(span[2]):
+        return "multi_year"
+    return "year"
+
+
+def _is_prior(before: str, clause: str, after: str, report_year: int | None, cues: Cues) -> bool:
+    if cues.found("from", before[-14:]) and cues.found("to_after", after):
+        return True
+    prior = cues.found("prior", clause)
+    if prior and not cues.found("compare", clause[prior.start() :][:1] + clause[max(0, prior.start() - 2) :]):
+        return True
+    years = re.findall(r"(20\d\d)年(?!以来)", clause)
+    return bool(years) and report_year is not None and int(years[-1]) < report_year and not cues.found("compare", clause)

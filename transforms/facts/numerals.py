@@ -1,0 +1,91 @@
+"""The value of a numeral: digits of any width, Chinese numerals, and mixtures such as 2万5千.
+
+Only values live here; whether a number counts anything is decided in `transforms.facts.quantities`.
+"""
+
+import re
+
+DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")}
+DIGIT |= {c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
+DIGIT |= {"○": 0, "两": 2, "俩": 2, "仨": 3, "贰": 2, "貳": 2, "參": 3, "陸": 6}
+SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
+LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "兆": 1_000_000_000_000}
+CHINESE = "".join(DIGIT) + "".join(SMALL) + "".join(LARGE)
+
+ASCII_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+TOKEN = re.compile(rf"{ASCII_NUMBER}|[{CHINESE}]|点|负|-|\.(?=\d)")
+VAGUE = re.compile(r"[余多几来数上成近好]")
+FRACTION = re.compile(r"(.+?)(?:个)?分之(.+)")
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def value_of(text: str) -> float | None:
+    """The value of a numeral, or None where the text is none.
+
+    `百分之五` is 5 (percent stay percent), other fractions are percent too (`三分之一` is 33.33);
+    vague words are left out of the value (`十余` is 10, `数十` and `几十` 10, `上百` 100, `半` 0.5).
+    """
+    text = re.sub(r"\s", "", text.translate(FULL_WIDTH))
+    fraction = FRACTION.fullmatch(text)
+    if fraction:
+        return _percent(fraction[1], fraction[2])
+    if text == "半":
+        return 0.5
+    bare = VAGUE.sub("", text)
+    sign = -1 if bare[:1] in ("负", "-") else 1
+    value = _plain(bare.lstrip("负-"))
+    return None if value is None else sign * value
+
+
+def _percent(below: str, above: str) -> float | None:
+    base, part = value_of(below), value_of(above)
+    if not base or part is None:
+        return None
+    return part if base == 100 else round(part / base * 100, 2)
+
+
+def _plain(text: str) -> float | None:
+    if not text:
+        return None
+    if re.fullmatch(ASCII_NUMBER, text):
+        return float(text.replace(",", ""))
+    whole, point, decimals = text.partition("点")
+    if point:
+        value, after = _plain(whole), "".join(_digit(c) for c in decimals)
+        return None if value is None or not after.isdigit() else float(f"{value:.0f}.{after}")
+    if re.fullmatch(rf"[{''.join(DIGIT)}]{{2,}}", text):
+        return float("".join(_digit(c) for c in text))
+    return _composed(text)
+
+
+def _digit(char: str) -> str:
+    return str(DIGIT.get(char, char))
+
+
+def _composed(text: str) -> float | None:
+    """Sum of digits times their powers; 千 and 万 may follow either digits or characters."""
+    total = section = number = 0.0
+    last, zero, seen = 0, False, False
+    for token in TOKEN.findall(text):
+        seen = True
+        if token in LARGE:
+            total = _enlarge(total, section + number, LARGE[token])
+            section, number, last, zero = 0.0, 0.0, LARGE[token], False
+        elif token in SMALL:
+            section += (number or 1) * SMALL[token]
+            number, last, zero = 0.0, SMALL[token], False
+        elif token in DIGIT:
+            zero = zero or DIGIT[token] == 0
+            number = float(DIGIT[token])
+        elif token[0].isdigit():
+            number, zero = float(token.replace(",", "")), True
+    if last >= 100 and number and not zero:  # 两千三百五: the last digit stands for tens
+        number *= last // 10
+    return total + section + number if seen else None
+
+
+def _enlarge(total: float, group: float, large: int) -> float:
+    """`total` so far and the group before 万 or 亿, taken together with it."""
+    if not group and total:
+        return total * large
+    return (total + group) * large if 0 < total < large else total + (group or 1) * large

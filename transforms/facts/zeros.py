@@ -1,0 +1,137 @@
+"""Stated zeros (零发生, 无…案件, 未发生…): where a text denies that something happened, one for each thing denied.
+
+What may be denied is data (denied.csv): a description of a lack (无专门机构) names nothing of that list and is
+no measure. The indicator of each thing denied is chosen elsewhere.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from transforms.csvfile import read_rows
+
+
+class DeniedRow(BaseModel):
+    """A row of denied.csv: a noun whose absence is a stated zero."""
+
+    word: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """Words that state a zero, and the span of one thing denied; `unit` is the counter they name, if any."""
+
+    start: int
+    end: int
+    thing: tuple[int, int]
+    unit: str | None
+    qualifier: tuple[int, int] | None
+
+
+HAPPEN = "发生|出现|产生|发现"
+BEGINS = re.compile(
+    r"(?P<one>(?:没有|未发生|未出现|无|未有|未发现|未接到|未收到|从未发生|没有发生|没有出现)(?:任何)?[一1](?P<unit>起|件|例|人|宗|名|次|桩|家|户|项|条|个|份))"
+    r"|(?P<none>(?<![一二三四五六七八九十从毫全并若如尚绝])无(?![法关论须需不疑人机效力锡偿障形害公故穷限助愧缝烟线纸证]))"
+    rf"|(?P<not>(?:从?未曾?|没有|均未|无人|未再|尚未|并未)(?:再)?(?:{HAPPEN}|收到|接到|受理|引发|形成|涉及|有|办理|提起|造成)|没有(?=[^，。；、]{{0,14}}(?:案件|事件|情况|情形|事故|现象))|未被)"
+    r"|(?P<nil>(?<![一二三四五六七八九十百千万亿〇为\d点])零(?![一二三四五六七八九十百千万〇]))"
+)
+AFTER_NIL = re.compile(
+    rf"(?:{HAPPEN}|投诉|上访|复议|诉讼|应诉|败诉|纠错|事故|发案|案件|激化|信访|舆情|撤销|差错|违法|新增|进京|非访|命案|报告|申请|举报|通报|处罚|越级访|赴省|集访|增长|伤亡|死亡|行政复议|行政诉讼|行政败诉|行政应诉|被诉|追责|问责|投诉率|积案|复议纠错|违纪|案发|火灾|安全事故|刑事案件|极端|群访|重复访|滞留|过错|纠纷)"
+)
+VERB_ONLY = re.compile(rf"(?:{HAPPEN})")
+STOP = re.compile(r"[，。；！\n：）”]")
+SPLIT = re.compile(r"以及|[、和及与或]")
+QUALIFIER = re.compile(r"(?:(?:因|由)[^，。；]{2,14}?(?:引发|引起|导致|产生)?的?|(?:关于|涉及?|针对)[^，。；]{2,12}?的?|[\u4e00-\u9fff]{2,10}?类(?:的)?)(?=[^，。；]*(?:复议|诉讼|应诉|案件|投诉|上访|信访|纠纷|事故|事件))")
+REVIEW = re.compile(r"复议")
+LITIGATION = re.compile(r"诉讼|应诉")
+
+
+class Denied:
+    """The nouns whose absence is a stated zero, compiled."""
+
+    def __init__(self, rows: list[DeniedRow]) -> None:
+        words = sorted((row.word for row in rows), key=len, reverse=True)
+        self.pattern = re.compile("|".join(map(re.escape, words)))
+
+    @staticmethod
+    def parse(data: bytes) -> "Denied":
+        """From the bytes of denied.csv; raises CatalogueError."""
+        return Denied(read_rows("denied.csv", data, DeniedRow))
+
+
+def zeros(text: str, denied: Denied) -> list[Zero]:
+    """The stated zeros of the cleaned text, in reading order; zeros written as digits are quantities."""
+    found: list[Zero] = []
+    last = 0
+    for match in BEGINS.finditer(text):
+        if match.start() < last:
+            continue
+        one = list(_after_nil(text, match) if match["nil"] else _after_cue(text, match, denied))
+        if one:
+            found += one
+            last = one[-1].end
+    return found
+
+
+def _after_cue(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero]:
+    """无…, 未发生…, 没有出现…, 无一件…: the thing denied stands after the cue."""
+    stop = STOP.search(text, match.end())
+    high = stop.start() if stop else len(text)
+    phrase = text[match.end() : high]
+    if len(phrase) > 40 or (not denied.pattern.search(phrase) and not (match["one"] and not phrase)):
+        if not (match["not"] and not phrase.strip() or match["one"]):
+            return
+    start, unit = match.start(), match["unit"]
+    whole = bool(match["none"] or match["one"])
+    end = high if whole else match.end()
+    if not phrase or (match["one"] and not denied.pattern.search(phrase)):  # 行政复议案件未发生; 被纠错的无一件
+        thing = (_clause_before(text, start), start)
+        yield from _things(text, start, end, thing, unit)
+        return
+    yield from _things(text, start, end, (match.end(), high), unit)
+
+
+def _after_nil(text: str, match: re.Match[str]) -> Iterator[Zero]:
+    """零发生, 零投诉: with a bare verb the thing denied stands before it."""
+    what = AFTER_NIL.match(text, match.end())
+    if not what:
+        return
+    before = (_clause_before(text, match.start()), match.start())
+    if VERB_ONLY.fullmatch(what[0]) or what[0] in ("增长", "新增", "报告", "通报", "案件"):
+        yield from _things(text, match.start(), what.end(), before, None)
+    else:
+        yield Zero(match.start(), what.end(), (before[0], what.end()), None, None)
+
+
+def _clause_before(text: str, start: int) -> int:
+    return max(text.rfind(mark, max(0, start - 40), start) for mark in "，。；：\n（") + 1
+
+
+def _things(text: str, start: int, end: int, thing: tuple[int, int], unit: str | None) -> Iterator[Zero]:
+    """One zero for each thing denied; reconsideration and litigation said in one breath are two."""
+    low, high = thing
+    phrase = text[low:high]
+    qualifier = QUALIFIER.search(phrase)
+    said = (low + qualifier.start(), low + qualifier.end()) if qualifier else None
+    review, litigation = REVIEW.search(phrase), LITIGATION.search(phrase)
+    if review and litigation:
+        yield Zero(start, end, (low + review.start(), low + review.end()), unit, said)
+        yield Zero(start, end, (low + litigation.start(), low + litigation.end()), unit, said)
+        return
+    parts = [p for p in _split(phrase) if p[1] - p[0] >= 2]
+    if len(parts) > 1 and all(p[1] - p[0] <= 14 for p in parts):
+        for first, last in parts:
+            yield Zero(start, end, (low + first, low + last), unit, said)
+    else:
+        yield Zero(start, end, thing, unit, said)
+
+
+def _split(phrase: str) -> list[tuple[int, int]]:
+    spans, last = [], 0
+    for match in SPLIT.finditer(phrase):
+        spans.append((last, match.start()))
+        last = match.end()
+    return [*spans, (last, len(phrase))]

@@ -1,0 +1,142 @@
+"""Cleaning with a way back: the text that extraction reads, and where each character stood in the source.
+
+Removed: byte-order marks, Word's bookmark remnants, Markdown marks, page numbers, blanks beside Chinese
+characters or digits, and line breaks that fall inside a sentence. Folded one to one, so that later rules
+know a single form: full-width digits and letters, half-width punctuation between Chinese characters.
+What the words mean is no business of this module.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+# one character to one character: positions stay
+FOLD = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+FOLD |= {
+    ord(a): ord(b)
+    for a, b in zip(";:()!?％．﹪﹒•‧∙㎡", "；：（）！？%.%.···㎡", strict=True)
+}
+FOLD |= dict.fromkeys((0x00A0, 0x2002, 0x2003, 0x2009, 0x3000, 0x0009, 0x000B, 0x000C), ord(" "))
+
+HEADING_MARK = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|是|部分|[.．])|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、．](?!\d)|[①-⑳]|附件)"
+)
+REMOVED = re.compile(
+    r"\ufeff|\u200b|\u200c|\u200d|\u00ad|\r(?=\n)"
+    r"|\[bookmark：[^\]\n]*\]|\[if [^\]\n]*\]|<!--.*?-->|_GoBack|_Toc\d+"
+    r"|(?m:^ *#{1,6}(?= |[^#\n\d])|^ *>+ |^ *[-*+] (?=\D))|\*\*|__|\\(?=[-_*#.+（）])"
+    r"|(?m:^ *(?:[-—–－] *\d{1,3} *[-—–－]|第 *\d{1,3} *页(?: *共 *\d+ *页)?|\d{1,3}) *$)"
+    r"|(?<![A-Za-z\d]) +| +(?![A-Za-z\d])|(?<=[A-Za-z]) +(?=\d+[^\d\sA-Za-z])"
+)
+COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+BREAK = re.compile(r"\n\s*")
+ENDS = "。！？；：…”』」】》）.!?;:"
+OPENS = "，。、；：）》”！？%"
+TITLE_END = re.compile(r"(?:报告|情况|总结|汇报|公开|政府|办公室|委员会|办事处|局)$")
+SIGNED = re.compile(r"(?:[\u4e00-\u9fff]{2,30}(?:政府|局|办事处|委员会|办公室)|(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The cleaned text and its pieces; `starts[i]` in `text` stands at `origins[i]` in the source."""
+
+    source: str
+    text: str
+    starts: list[int] = field(repr=False)
+    origins: list[int] = field(repr=False)
+
+    def at(self, position: int) -> int:
+        """Where the character at `position` of the text stands in the source."""
+        piece = bisect_right(self.starts, position) - 1
+        return self.origins[piece] + position - self.starts[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source's span of a span of the text; both ends are in the source's code points, `end` exclusive."""
+        if end <= start:
+            return self.at(start), self.at(start)
+        return self.at(start), self.at(end - 1) + 1
+
+
+def clean(source: str) -> Cleaned:
+    """The cleaned text of a source; the same length of characters stays unless something is removed."""
+    folded = COMMA.sub("，", source.translate(FOLD))
+    kept = _kept(REMOVED.finditer(folded), len(folded))
+    once = _join(source, folded, kept)
+    breaks = [m.span() for m in BREAK.finditer(once.text) if m.end() - m.start() > 1 or _inside(once.text, m)]
+    if not breaks:
+        return once
+    return _drop_breaks(once)
+
+
+def _kept(removed: "re.Iterator[re.Match[str]]", length: int) -> list[tuple[int, int]]:  # type: ignore[name-defined]
+    pieces, last = [], 0
+    for match in removed:
+        if match.start() > last:
+            pieces.append((last, match.start()))
+        last = match.end()
+    if last < length:
+        pieces.append((last, length))
+    return pieces
+
+
+def _join(source: str, folded: str, pieces: list[tuple[int, int]]) -> Cleaned:
+    starts, origins, parts, length = [], [], [], 0
+    for start, end in pieces:
+        starts.append(length)
+        origins.append(start)
+        parts.append(folded[start:end])
+        length += end - start
+    return Cleaned(source, "".join(parts), starts or [0], origins or [0])
+
+
+def _drop_breaks(once: Cleaned) -> Cleaned:
+    """Line breaks inside a sentence go; others become one."""
+    text, pieces, last = once.text, [], 0
+    for match in BREAK.finditer(text):
+        start = match.start() if _inside(text, match) else match.start() + 1
+        pieces.append((last, start))
+        last = match.end()
+    pieces.append((last, len(text)))
+    starts, origins, parts, length = [], [], [], 0
+    for start, end in pieces:
+        if end <= start:
+            continue
+        for position, origin in _subpieces(once, start, end):
+            starts.append(length + position - start)
+            origins.append(origin)
+        parts.append(text[start:end])
+        length += end - start
+    return Cleaned(once.source, "".join(parts), starts or [0], origins or [0])
+
+
+def _subpieces(once: Cleaned, start: int, end: int) -> list[tuple[int, int]]:
+    first = bisect_right(once.starts, start) - 1
+    found = [(start, once.at(start))]
+    for piece in range(first + 1, len(once.starts)):
+        if once.starts[piece] >= end:
+            break
+        found.append((once.starts[piece], once.origins[piece]))
+    return found
+
+
+def _inside(text: str, match: re.Match[str]) -> bool:
+    """Whether a line break falls inside a sentence."""
+    start, end = match.span()
+    if start == 0 or end >= len(text):
+        return False
+    before, after = text[text.rfind("\n", 0, start) + 1 : start], text[end : end + 40]
+    if not before:
+        return False
+    if after[0] in OPENS:
+        return True
+    if before[-1] in ENDS or HEADING_MARK.match(after) or after[0] in "#|":
+        return False
+    if before[-1] in "，、":
+        return True
+    if SIGNED.match(after.split("\n", 1)[0]):
+        return False
+    if HEADING_MARK.match(before) and "。" not in before:
+        return False
+    if TITLE_END.search(before) and not re.search("[，。]", before):
+        return False
+    return bool(re.search("[，。；]", before)) or len(before) >= 25
