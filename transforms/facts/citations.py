@@ -70,7 +70,7 @@ def _plain(title: str) -> str:
     return DASH.sub("-", NOISE.sub("", title)).replace("（", "(").replace("）", ")")
 
 
-def find_citations(text: str, laws: Laws) -> list[Citation]:
+def citations(text: str, laws: Laws) -> list[Citation]:
     """All citations in order; of nested marks the outer ones count, a mark never closed is passed over."""
     found: list[Citation] = []
     opened: list[int] = []

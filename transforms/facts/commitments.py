@@ -65,7 +65,7 @@ class Topics:
         return "unknown"
 
 
-def find_commitments(text: str, sections: list[Section], topics: Topics) -> list[Commitment]:
+def commitments(text: str, sections: list[Section], topics: Topics) -> list[Commitment]:
     """All problems and plan items in the order of the text; `end` is exclusive, markers are included."""
     found: list[Commitment] = []
     for index, section in enumerate(sections):

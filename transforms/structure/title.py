@@ -73,7 +73,7 @@ def _head_lines(text: str) -> tuple[list[str], int]:
     lines: list[str] = []
     position = 0
     for line in text.split("\n", MAX_LINES)[:MAX_LINES]:
-        bare = line.strip(" \t\u3000\ufeff*#")
+        bare = line.strip(" \t\r\u3000\ufeff*#")
         if len(bare) > MAX_LINE and "|" not in bare and not FURNITURE.search(bare[:40]):
             break
         if NUMBERED.match(bare) or (bare.endswith("。") and len(bare) > 12):

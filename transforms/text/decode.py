@@ -15,12 +15,12 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 class Unreadable(Exception):  # noqa: N818 - the word of the design
-    """A file without text; `rule` is `empty` or `undecodable`, `reason_zh` says it to people."""
+    """A file without text; `rule` is `empty` or `undecodable`, `reason` says it to people."""
 
     def __init__(self, rule: str, reason_zh: str) -> None:
         super().__init__(reason_zh)
         self.rule = rule
-        self.reason_zh = reason_zh
+        self.reason = reason_zh
 
 
 def decode(data: bytes) -> str:

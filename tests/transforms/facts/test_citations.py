@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.csvfile import CatalogueError
-from transforms.facts.citations import Laws, find_citations
+from transforms.facts.citations import Laws, citations
 
 LAWS = Laws.parse((Path(__file__).parents[3] / "data" / "reference" / "laws.csv").read_bytes())
 
@@ -71,7 +71,7 @@ LAWS = Laws.parse((Path(__file__).parents[3] / "data" / "reference" / "laws.csv"
     ],
 )
 def test_citations(text: str, expected: list[tuple[str, str | None]], why: str) -> None:
-    found = find_citations(text, LAWS)
+    found = citations(text, LAWS)
     assert [(citation.title, citation.law_id) for citation in found] == expected
     for citation in found:
         assert text[citation.start] + text[citation.end - 1] == "《》"
@@ -79,7 +79,7 @@ def test_citations(text: str, expected: list[tuple[str, str | None]], why: str) 
 
 @given(st.text(alphabet="《》〈〉宪法。\n"))
 def test_citations_never_overlap(text: str) -> None:
-    found = find_citations(text, LAWS)
+    found = citations(text, LAWS)
     assert all(first.end <= second.start for first, second in pairwise(found))
     assert all(text[one.start] + text[one.end - 1] == "《》" for one in found)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.csvfile import CatalogueError
-from transforms.facts.commitments import Topics, find_commitments
+from transforms.facts.commitments import Topics, commitments
 from transforms.structure.outline import Roles, outline
 
 DATA = Path(__file__).parents[3] / "data" / "reference"
@@ -21,7 +21,7 @@ LEAD = (
 
 def items(text: str) -> list[tuple[str, str, str]]:
     sections = outline(text, ROLES)
-    found = find_commitments(text, sections, TOPICS)
+    found = commitments(text, sections, TOPICS)
     return [(item.role, item.topic, text[item.start : item.end]) for item in found]
 
 
@@ -94,7 +94,7 @@ def test_commitments(text: str, expected: list[tuple[str, str, str]], why: str) 
 def test_commitments_are_ordered_and_apart(parts: list[str]) -> None:
     text = LEAD + "\n".join(parts)
     sections = outline(text, ROLES)
-    found = find_commitments(text, sections, TOPICS)
+    found = commitments(text, sections, TOPICS)
     assert all(first.end <= second.start for first, second in pairwise(found))
     for item in found:
         assert sections[item.section].start <= item.start < item.end <= len(text)
