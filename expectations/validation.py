@@ -30,7 +30,7 @@ from expectations.rules import Rule, row_rules, schema_rule, total_rules
 from expectations.totals import count, figures
 from tables import polars_schema
 
-CHUNK_ROWS = 500_000
+CHUNK_ROWS = 300_000
 WORDS = {"stop": "停止发布", "warn": "提醒"}
 
 

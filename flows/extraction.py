@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
-from transforms.batch import SourceFile, extract_files
-from transforms.catalogue import Catalogue
 
 from flows.batches import DONE, Work, write_frames
 from flows.rawstore import keep
 from flows.reference import cached_catalogue
 from flows.refusals import REASONS, Refusal, empty_frames, refusal_frames
+from transforms.batch import SourceFile, extract_files
+from transforms.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
 Frames = dict[str, pl.DataFrame]
@@ -40,7 +40,8 @@ def extract_or_refuse(files: list[SourceFile], catalogue: Catalogue, run_id: str
         return extract_files(files, catalogue, run_id).frames
     except Exception as error:
         if len(files) != 1:
-            return _joined([empty_frames(), *(extract_or_refuse([one], catalogue, run_id) for one in files)])
+            parts = (extract_or_refuse([one], catalogue, run_id) for one in files)
+            return _without_repeats(_joined([empty_frames(), *parts]))
         log.exception("extraction broke on %s", files[0].path)
         return refusal_frames([_broken(files[0], error)], run_id)
 
@@ -59,6 +60,11 @@ def _read_files(work: Work, folder: Path, refusals: list[Refusal]) -> Iterable[S
         mark = hashlib.sha256(data).hexdigest()
         keep(work.home, mark, data)
         yield SourceFile(path=path, sha256=mark, data=data, size=size, mtime_ns=mtime_ns)
+
+
+def _without_repeats(frames: Frames) -> Frames:
+    """Facts of a text that two files hold once; extraction of a whole batch sees to that itself."""
+    return {name: frame.unique(maintain_order=True) for name, frame in frames.items()}
 
 
 def _broken(file: SourceFile, error: Exception) -> Refusal:

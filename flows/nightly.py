@@ -21,7 +21,6 @@ from prefect.exceptions import ObjectNotFound
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.states import Crashed
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import orchestrator, steps
 from flows.batches import Work, batch_folder, forget_old
@@ -29,7 +28,7 @@ from flows.inbox import Changes
 from flows.pool import Extractor
 from flows.progress import tell
 from flows.report import markdown, run_title
-from flows.runs import Run, new_run, run_lock, write_record
+from flows.runs import Run, describe_error, new_run, run_lock, write_record
 from flows.settings import Settings, load_settings
 
 _extractors: dict[str, Extractor] = {}
@@ -82,7 +81,7 @@ def _recorded(settings: Settings, run: Run) -> Iterator[_Box]:
     try:
         yield box
     except BaseException as error:
-        box.run = box.run.ended("failed", str(error) or type(error).__name__)
+        box.run = box.run.ended("failed", describe_error(home, run.run_id, error))
         steps.note(home, box.run.row())
         raise
     finally:
@@ -163,13 +162,3 @@ def _describe(run: Run) -> None:
     with get_client(sync_client=True) as client:
         client.update_flow_run(UUID(str(flow_run.id)), name=run_title(run))
     create_markdown_artifact(key="nightly", markdown=markdown(run), description="一次夜间运行的结果")
-
-
-def execute(inbox: Path, settings: Settings) -> None:
-    """Run the flow now, with a temporary server where none is named; raises what stopped it."""
-    orchestrator.start_server(settings.home)
-    try:
-        runner: Any = ThreadPoolTaskRunner(max_workers=settings.workers)
-        nightly.with_options(task_runner=runner)(str(inbox), str(settings.home), settings.runner)
-    finally:
-        orchestrator.stop_server(settings.home)

@@ -1,65 +1,124 @@
-"""Prefect kept quiet, offline and tidy; import this before prefect.
+"""Prefect kept quiet, offline and tidy; use this before importing prefect.
 
-Where `PREFECT_API_URL` names a server, runs appear there. Otherwise Prefect starts a temporary server,
-whose process is written down in `HOME/prefect/server.json`: a run that is killed leaves it behind, and
-the next run ends it.
+Where the operator's `PREFECT_API_URL` names a server, runs appear there. Otherwise a run has a server of
+its own (`flows.server`) that lives as long as the run. It is written down in `HOME/prefect/server.json`;
+should one ever be left over, the next run ends it.
 """
 
 import json
 import os
 import signal
+import socket
+import subprocess
+import sys
 import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import UUID
 
 from flows.runs import write_json
 
+STARTUP_SECONDS = 120
+LOCAL = "127.0.0.1"
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
-    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
-    "PREFECT_CLI_PROMPT": "false",
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
 }
 
 
+class ServerError(OSError):
+    """The temporary server did not come up; the message names its log."""
+
+
 def configure(home: Path) -> None:
-    """Set Prefect's environment for this process; what the operator has set stays."""
+    """Set Prefect's environment for this process and those it starts; what the operator has set stays."""
     os.environ.setdefault("PREFECT_HOME", str(home / "prefect"))
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
 
 
-def start_server(home: Path) -> None:
-    """Start the temporary server, if one is needed, and write down its process; ends an orphan first."""
+@contextmanager
+def own_server(home: Path) -> Iterator["Server | None"]:
+    """A temporary server while this lasts, None where the operator has named one; an orphan is ended first.
+
+    It comes up while the caller does other things: `Server.wait` before the first use of Prefect's API.
+    """
     end_orphan(home)
     if os.environ.get("PREFECT_API_URL"):
+        yield None
         return
-    from prefect.server.api.server import SubprocessASGIServer
+    server = Server(home)
+    os.environ["PREFECT_API_URL"] = server.url
+    _no_proxy(LOCAL)
+    try:
+        yield server
+    finally:
+        del os.environ["PREFECT_API_URL"]
+        server.stop()
 
-    server = SubprocessASGIServer()
-    server.start()
-    if server.server_process:
-        pid = server.server_process.pid
-        write_json(_record(home), {"pid": pid, "started": started(pid), "url": server.api_url})
+
+class Server:
+    """The process of a temporary server, written down in `HOME/prefect/server.json`."""
+
+    def __init__(self, home: Path) -> None:
+        """Start it; it is not up yet."""
+        self._record = _record(home)
+        self._log = home / "prefect" / "server.log"
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with socket.socket() as listening, self._log.open("wb") as log:
+            listening.bind((LOCAL, 0))
+            listening.listen(128)
+            self.url = f"http://{LOCAL}:{listening.getsockname()[1]}/api"
+            number = listening.fileno()
+            command = [sys.executable, "-m", "flows.server", str(number), str(os.getpid())]
+            self._process = subprocess.Popen(
+                command,
+                pass_fds=[number],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        pid = self._process.pid
+        write_json(self._record, {"pid": pid, "started": started(pid), "url": self.url})
+
+    def wait(self) -> None:
+        """Wait until it answers; raises ServerError where it ends or does not in two minutes."""
+        ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        until = time.monotonic() + STARTUP_SECONDS
+        while time.monotonic() < until and self._process.poll() is None:
+            with suppress(OSError), ask.open(f"{self.url}/health", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        raise ServerError(f"Prefect 的临时服务没有启动，原因见 {self._log}")
+
+    def stop(self) -> None:
+        """End it, and forget it."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._record.unlink(missing_ok=True)
 
 
-def stop_server(home: Path) -> None:
-    """Let Prefect send its last events, then end the temporary server and forget its process."""
-    if os.environ.get("PREFECT_API_URL"):
-        return
+def drain() -> None:
+    """Let Prefect send its last events and log lines, so that nothing fails when the server is gone."""
     from prefect.events.worker import EventsWorker
     from prefect.logging.handlers import APILogWorker
-    from prefect.server.api.server import SubprocessASGIServer
 
-    EventsWorker.drain_all()
-    APILogWorker.instance().drain()
-    SubprocessASGIServer().stop()
-    _record(home).unlink(missing_ok=True)
+    EventsWorker.drain_all(timeout=5)
+    APILogWorker.drain_all(timeout=5)
 
 
 def note_flow_run(home: Path, flow_run_id: str) -> None:
@@ -111,6 +170,13 @@ def _end(pid: int, start: str) -> None:
             return
         time.sleep(0.1)
     os.kill(pid, signal.SIGKILL)
+
+
+def _no_proxy(host: str) -> None:
+    """Keep requests to this host off any proxy that the environment names."""
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [part for part in os.environ.get(name, "").split(",") if part]
+        os.environ[name] = ",".join(dict.fromkeys([*hosts, host]))
 
 
 def _record(home: Path) -> Path:

@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import secrets
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -59,6 +60,15 @@ def write_record(home: Path, run: Run) -> Path:
     path = home / "runs" / f"{run.run_id}.json"
     write_json(path, run.row())
     return path
+
+
+def describe_error(home: Path, run_id: str, error: BaseException) -> str:
+    """What stopped a run, in one line; the trace of an error not made for people is kept by the record."""
+    if not type(error).__module__.startswith("builtins"):
+        return str(error)
+    trace = home / "runs" / f"{run_id}.trace.txt"
+    trace.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    return f"{type(error).__name__}: {error}（详见 {trace}）"
 
 
 def read_records(home: Path) -> list[dict[str, Any]]:

@@ -42,21 +42,25 @@ def run(
     if record:
         _print_outcome(record, settings.home)
     if problem is not None or record is None:
-        complain(problem or "运行没有留下记录")
+        complain(_reason(problem, record))
         raise typer.Exit(1)
     if strict and record["files_quarantined"] + record["files_still_quarantined"]:
         complain("有文件在隔离中（--strict）")
         raise typer.Exit(1)
 
 
+def _reason(problem: str | None, record: dict[str, Any] | None) -> str:
+    """Why a run failed: what its record says, which knows more, else what was raised."""
+    if record and record["status"] == "failed":
+        return str(record["message"])
+    return problem or "运行没有留下记录"
+
+
 def _run(inbox: Path, settings: "Settings") -> str | None:
     """Run the flow with a progress bar; the message of what stopped it, None where nothing did."""
-    from flows.orchestrator import configure
+    from flows.launch import execute
 
-    configure(settings.home)
     with _progress():
-        from flows.nightly import execute
-
         try:
             execute(inbox, settings)
         except KeyboardInterrupt:
@@ -118,7 +122,7 @@ def _print_outcome(record: dict[str, Any], home: Path) -> None:
     for name, label in COUNTS.items():
         table.add_row(label, str(record[name]))
     console().print(table)
-    if record["message"]:
+    if record["message"] and record["status"] != "failed":
         console().print(record["message"], markup=False)
     published = home / "warehouse" / "fazhi.duckdb"
     if published.exists():

@@ -3,6 +3,9 @@
 import pytest
 from warehouse_factory import BASHAN, COUNTY, DONGAN, PINGBA, Report, Said
 
+from tables import TABLES
+
+MARTS = [table for table in TABLES.values() if table.schema_name == "mart"]
 MEDIATED, RATE, OFFICER = "dispute.mediated", "dispute.success_rate", "enforcement.certified_officer"
 REVIEW, PARTICIPANT = "review.reconsideration", "publicity.participant"
 
@@ -72,7 +75,8 @@ def county(load):
 def test_district_values(read):
     rows = read("FROM mart.district_indicator_year")
     columns = (
-        "value", "value_is", "stated_value", "townships_reporting", "townships_stating", "n_at_least", "n_at_most", "n_approx",
+        "value", "value_is", "stated_value", "townships_reporting", "townships_stating",
+        "n_at_least", "n_at_most", "n_approx",
     )  # fmt: skip
     found = {
         (row["indicator"], row["report_year"], row["unit_family"]): tuple(row[one] for one in columns)
@@ -95,7 +99,8 @@ def test_the_stated_value_names_its_report(read):
 @pytest.mark.usefixtures("county")
 def test_every_level_counts_a_township_once(read):
     rows = read(
-        "SELECT level, value FROM mart.region_indicator_year WHERE indicator = $1 AND report_year = 2023 ORDER BY ALL",
+        "SELECT level, value FROM mart.region_indicator_year "
+        "WHERE indicator = $1 AND report_year = 2023 ORDER BY ALL",
         MEDIATED,
     )
     assert rows == [{"level": "district", "value": 20}, {"level": "province", "value": 20}]
@@ -132,8 +137,8 @@ def test_departments_stand_apart(read):
 @pytest.mark.usefixtures("county")
 def test_district_year_has_a_column_for_each_headline(read):
     rows = read("FROM mart.district_year ORDER BY report_year")
-    picked = ("reports", "townships_reporting", "department_reports", "dispute_mediated", "dispute_success_rate",
-              "publicity_participant", "review_reconsideration")  # fmt: skip
+    picked = ("reports", "townships_reporting", "department_reports", "dispute_mediated",
+              "dispute_success_rate",              "publicity_participant", "review_reconsideration")  # fmt: skip
     assert [tuple(row[one] for one in picked) for row in rows] == [
         (5, 3, 1, 20, 98, 300, 0),  # the main unit family of 普法受众 is 人次
         (2, 2, 0, 45, None, None, None),  # silence is null
@@ -146,7 +151,8 @@ def test_district_year_has_a_column_for_each_headline(read):
 def test_trend_compares_only_those_who_speak_in_both_years(read):
     rows = read(
         "SELECT entity_type, entity_id, value, previous_value, compared, difference, relative_change "
-        "FROM mart.indicator_trend WHERE indicator = $1 AND report_year = 2024 AND entity_type <> 'province' ORDER BY ALL",
+        "FROM mart.indicator_trend WHERE indicator = $1 AND report_year = 2024 "
+        "AND entity_type <> 'province' ORDER BY ALL",
         MEDIATED,
     )
     assert [tuple(row.values()) for row in rows] == [
@@ -159,7 +165,8 @@ def test_trend_compares_only_those_who_speak_in_both_years(read):
 def test_a_rise_from_zero_has_no_rate(load, read):
     load([Report(BASHAN, 2022, [Said(REVIEW, 0, None)]), Report(BASHAN, 2023, [Said(REVIEW, 2, "件")])])
     rows = read(
-        "SELECT difference, relative_change FROM mart.indicator_trend WHERE report_year = 2023 AND entity_type = 'issuer'"
+        "SELECT difference, relative_change FROM mart.indicator_trend "
+        "WHERE report_year = 2023 AND entity_type = 'issuer'"
     )
     assert rows == [{"difference": 2, "relative_change": None}]
 
@@ -179,3 +186,17 @@ def test_only_the_current_revision_counts(load, read):
     value = read("SELECT value FROM mart.district_indicator_year")
     assert value == [{"value": 12 if current[0]["report_id"] == old.report_id else 13}]
     assert len(read("FROM mart.measure_evidence")) == 1
+
+
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize("table", MARTS, ids=lambda table: table.name)
+def test_marts_keep_to_their_description(read, table):
+    """Keys identify rows; values are among those allowed; a bound is a bound."""
+    rows = read(f"FROM {table.name}")
+    keys = {tuple(row[one] for one in table.key) for row in rows}
+    assert 0 < len(rows) == len(keys)
+    for column in table.columns:
+        values = {row[column.name] for row in rows} - {None}
+        assert not column.allowed or values <= set(column.allowed)
+        assert column.min is None or min(values, default=column.min) >= column.min
+        assert column.max is None or max(values, default=column.max) <= column.max

@@ -1,4 +1,4 @@
-"""One load: idempotent, in one transaction; revisions, copies and conflicts; the ledger and the quarantine."""
+"""One load: idempotent, in one transaction; revisions, copies, conflicts; the ledger and the quarantine."""
 
 from datetime import date
 
@@ -37,8 +37,9 @@ def test_loading_twice_changes_nothing(load, content, read):
 
 
 def test_the_order_of_loads_does_not_matter(load, content, tmp_path):
-    reports = [version(BODY, path="a.txt", signed=date(2024, 2, 1)), version(HALF, path="b.txt", signed=date(2024, 1, 1)),
-               small(PINGBA), small(COUNTY)]  # fmt: skip
+    old, new = date(2024, 1, 1), date(2024, 2, 1)
+    versions = [version(BODY, path="a.txt", signed=new), version(HALF, path="b.txt", signed=old)]
+    reports = [*versions, small(PINGBA), small(COUNTY)]
     load(reports)
     together = content()
     (tmp_path / "home").rename(tmp_path / "first")
@@ -55,7 +56,8 @@ def test_the_order_of_loads_does_not_matter(load, content, tmp_path):
         ({"signed": date(2024, 1, 1)}, {"signed": date(2024, 3, 1)}, HALF),
         ({"signed": date(2024, 3, 1)}, {"signed": date(2024, 1, 1)}, BODY),
         # the date of publication goes before that of signing
-        ({"signed": date(2024, 3, 1), "published": date(2024, 3, 2)}, {"signed": date(2024, 1, 1), "published": date(2024, 3, 9)}, HALF),
+        ({"signed": date(2024, 3, 1), "published": date(2024, 3, 2)},
+         {"signed": date(2024, 1, 1), "published": date(2024, 3, 9)}, HALF),
         # a version without any date is the oldest
         ({}, {"signed": date(2020, 1, 1)}, HALF),
     ],
@@ -65,7 +67,8 @@ def test_revisions_go_by_date(load, read, first, second, current, order):
     for number, report in enumerate(reports[::order]):
         load([report], f"r{number}")
     rows = read(
-        "SELECT text, revision, is_current FROM core.report JOIN core.report_text USING (report_id) ORDER BY revision"
+        "SELECT text, revision, is_current FROM core.report "
+        "JOIN core.report_text USING (report_id) ORDER BY revision"
     )
     assert [(row["revision"], row["is_current"]) for row in rows] == [(1, False), (2, True)]
     assert rows[1]["text"] == current

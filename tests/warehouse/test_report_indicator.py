@@ -167,7 +167,8 @@ def test_combination(load, read, why, said, figure, left_out):
         figure[2] == "only_qualified",
     )
     rows = read(
-        "SELECT used, why_not FROM mart.report_indicator_input JOIN core.measure USING (measure_id) ORDER BY char_start"
+        "SELECT used, why_not FROM mart.report_indicator_input "
+        "JOIN core.measure USING (measure_id) ORDER BY char_start"
     )
     assert [row["why_not"] for row in rows] == left_out
     assert [row["used"] for row in rows] == [reason is None for reason in left_out]

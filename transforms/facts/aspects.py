@@ -5,7 +5,7 @@ The cue words are data (cues.csv); this module says where each kind of cue must 
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -20,7 +20,7 @@ Modality = Literal["actual", "planned"]
 class CueRow(BaseModel):
     """A row of cues.csv: a regular expression and what it is a cue for; see CUES for where it is looked for."""
 
-    KEY: ClassVar[tuple[str, ...]] = ("cue", "pattern")
+    rule: str
     cue: str
     pattern: str
     note: str = ""
@@ -29,7 +29,7 @@ class CueRow(BaseModel):
 # cue name: how it is matched. "end": right before the number; "clause": in its clause before it;
 # "sentence": in its sentence before it; "after": right after the number
 CUES = {
-    "rise": "end", "fall": "end", "compare": "clause", "reached": "end", "share": "end", "share_after": "after",
+    "rise": "end", "fall": "end", "rise_plain": "end", "fall_plain": "end", "compare": "clause", "reached": "end", "share": "end", "share_after": "after",
     "per_unit": "end", "per_unit_after": "after", "prior": "clause", "multi_year": "sentence", "part_year": "sentence", "this_year": "clause",
     "planned": "sentence", "planned_limit": "clause", "done": "sentence", "limit_after": "after", "from": "end", "to_after": "after",
 }  # fmt: skip
@@ -91,7 +91,8 @@ def _kind(before: str, clause: str, after: str, one: Quantity, cues: Cues) -> tu
         return "change", -1 if cues.found("fall", end) else 1
     moved = -1 if cues.found("fall", end) else 1 if cues.found("rise", end) else 0
     relative = one.unit in ("%", "‰", "倍", "成")
-    if moved and not cues.found("reached", end) and (relative or cues.found("compare", before[-40:])):
+    plain = cues.found("rise_plain", end) or cues.found("fall_plain", end)
+    if moved and not cues.found("reached", end) and (relative or plain or cues.found("compare", before[-40:])):
         return "change", moved
     if relative and (cues.found("share", end) or cues.found("share_after", after)):
         return "share", 1
@@ -110,10 +111,22 @@ def _modality(
         return "planned"
     if cues.found("limit_after", after) and not done and one.bound in ("at_most", "exact", "at_least"):
         return "planned"
-    planned = cues.found("planned", before)
-    if planned and not cues.found("done", before[planned.end() :]):
+    recent = before[_clauses_back(before, 2) :]
+    planned = cues.found("planned", recent)
+    if planned and not cues.found("done", recent[planned.end() :]):
         return "planned"
     return "planned" if _future(before, report_year) else "actual"
+
+
+def _clauses_back(before: str, clauses: int) -> int:
+    """Where the last so many clauses begin, not across a semicolon."""
+    low = position = len(before)
+    for _ in range(clauses):
+        position = before.rfind("，", 0, position)
+        low = position + 1
+        if position < 0:
+            break
+    return max(low, before.rfind("；") + 1)
 
 
 def _past(before: str, report_year: int | None) -> bool:

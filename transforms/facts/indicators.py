@@ -1,14 +1,15 @@
 """Which indicator a number belongs to: the catalogue, its patterns, and the choice among them.
 
 A pattern is a row of patterns.csv: groups of terms that must stand near the number (`a|b&c` reads: a or b,
-and c), terms that must stand somewhere in its context, terms that must not stand near, the unit families
-it goes with, and a weight. All terms of all patterns are found in one pass over a text; for each number
+and c; the first group must stand near, the others may stand farther off in the sentence for less), terms
+that must stand somewhere in its context, terms that must not stand near, the indicators that the number
+before must have, the unit families it goes with, and a weight. All terms of all patterns are found in one pass over a text; for each number
 the pattern with the best score wins. Nothing here knows any single indicator: that is all data.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ahocorasick_rs import AhoCorasick
@@ -16,9 +17,11 @@ from pydantic import BaseModel, Field
 
 from transforms.csvfile import CatalogueError, read_rows
 
-SENTENCE, AFTER, BEYOND = 0.35, 0.2, 0.15  # worth of a term in the sentence before, after, and around it
+SENTENCE, AFTER, BEYOND = 0.3, 0.15, 0.1  # worth of a term in the sentence before, after, and around it
 WRONG_UNIT = 0.3
 NO_UNIT = 0.85
+CONTEXT, AFTER_BONUS = 0.3, 0.6
+STRICT = frozenset({"percent", "money", "score", "class_hour", "percentage_point"})
 LEAST = 0.9  # below this score nothing is said to fit
 
 
@@ -51,6 +54,7 @@ class PatternRow(BaseModel):
     near: str = Field(min_length=1)
     context: str = ""
     exclude: str = ""
+    after: str = ""
     units: str = ""
     weight: float = 1.0
 
@@ -64,6 +68,7 @@ class Pattern:
     groups: tuple[tuple[int, ...], ...]
     context: frozenset[int]
     exclude: frozenset[int]
+    after: tuple[str, ...]
     units: frozenset[str]
     weight: float
 
@@ -76,9 +81,10 @@ class Choice:
     rule: str
     score: float
     second: float
+    near: bool = True
 
 
-NONE = Choice("other", "none", 0.0, 0.0)
+NONE = Choice("other", "none", 0.0, 0.0, False)
 Hit = tuple[int, int, int]  # term, start, end
 
 
@@ -91,7 +97,7 @@ class Indicators:
         self.patterns = [self._compile(row) for row in patterns]
         self.by_term: list[list[int]] = [[] for _ in self.terms]
         for index, pattern in enumerate(self.patterns):
-            for term in {t for group in pattern.groups for t in group}:
+            for term in pattern.groups[0]:
                 self.by_term[term].append(index)
         self.sizes = [len(term) ** 0.8 for term in self.terms]
         self.automaton = AhoCorasick(list(self.terms))
@@ -113,6 +119,7 @@ class Indicators:
             tuple(self._numbers(group) for group in row.near.split("&")),
             frozenset(self._numbers(row.context)),
             frozenset(self._numbers(row.exclude)),
+            tuple(row.after.split("|")) if row.after else (),
             frozenset(families.split("|")) if families else frozenset(),
             row.weight,
         )
@@ -144,20 +151,30 @@ class Place:
     around: tuple[tuple[int, int], ...]
 
 
-def choose(indicators: Indicators, hits: list[Hit], place: Place, family: str | None, any_unit: bool = False) -> Choice:
-    """The best indicator for a number at a place; `other` where nothing fits well enough.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a number before its indicator: the family of its unit (None where none is written),
+    the indicator of the number before it, and whether units count (a change in percent belongs to whatever
+    changed, so they don't) and rates may be named."""
 
-    `family` is the unit's family, None where no unit is written; with `any_unit` units don't matter
-    (a change in percent belongs to whatever changed).
-    """
+    family: str | None
+    before: str
+    any_unit: bool = False
+    named_rate: bool = True
+
+
+def choose(indicators: Indicators, hits: list[Hit], place: Place, asked: Asked) -> Choice:
+    """The best indicator for a number at a place; `other` where nothing fits well enough."""
     worth: dict[int, float] = {}
     near: set[int] = set()
     _weigh(hits, place, worth, near)
-    best = _best(indicators, worth, near, family, any_unit, {i for t in near for i in indicators.by_term[t]}, near)
+    by_term = indicators.by_term
+    best = _best(indicators, worth, near, asked, {i for t in near for i in by_term[t]})
     if best.score >= LEAST:
         return best
-    wide = _best(indicators, worth, near, family, any_unit, {i for t in worth for i in indicators.by_term[t]}, None)
-    return wide if wide.score >= LEAST else NONE
+    farther = {t for t, value in worth.items() if value >= SENTENCE and t not in near}
+    wide = _best(indicators, worth, near, asked, {i for t in farther for i in by_term[t]})
+    return replace(wide, near=False) if wide.score >= LEAST else NONE
 
 
 def _weigh(hits: list[Hit], place: Place, worth: dict[int, float], near: set[int]) -> None:
@@ -186,19 +203,13 @@ def _weigh(hits: list[Hit], place: Place, worth: dict[int, float], near: set[int
 
 
 def _best(
-    indicators: Indicators,
-    worth: dict[int, float],
-    near: set[int],
-    family: str | None,
-    any_unit: bool,
-    candidates: set[int],
-    needed: set[int] | None,
+    indicators: Indicators, worth: dict[int, float], near: set[int], asked: Asked, candidates: set[int]
 ) -> Choice:
     best: Pattern | None = None
     top = second = 0.0
     for index in sorted(candidates):
         pattern = indicators.patterns[index]
-        score = _score(indicators, pattern, worth, near, family, any_unit)
+        score = _score(indicators, pattern, worth, near, asked)
         if score <= 0 or (best is not None and score <= top):
             if score > second and best is not None and pattern.indicator != best.indicator:
                 second = score
@@ -210,40 +221,44 @@ def _best(
 
 
 def _score(
-    indicators: Indicators,
-    pattern: Pattern,
-    worth: dict[int, float],
-    near: set[int],
-    family: str | None,
-    any_unit: bool,
+    indicators: Indicators, pattern: Pattern, worth: dict[int, float], near: set[int], asked: Asked
 ) -> float:
     """How well a pattern fits: the worth of its terms, longer terms more; 0 where it does not fit at all."""
-    if not pattern.exclude.isdisjoint(near):
+    unit = _unit_factor(pattern, asked)
+    if not unit or not pattern.exclude.isdisjoint(near):
         return 0.0
-    sizes = indicators.sizes
+    if pattern.after and not asked.before.startswith(pattern.after):
+        return 0.0
+    total = _terms(indicators.sizes, pattern.groups, worth)
+    if not total or (pattern.context and pattern.context.isdisjoint(worth)):
+        return 0.0
+    return (total + (CONTEXT if pattern.context else 0.0) + (AFTER_BONUS if pattern.after else 0.0)) * pattern.weight * unit
+
+
+def _terms(sizes: list[float], groups: tuple[tuple[int, ...], ...], worth: dict[int, float]) -> float:
+    """The sum over the groups of the best term's worth; 0 where a group has none. Terms of a group that
+    stand far off make the whole worth less."""
     total = 0.0
-    for group in pattern.groups:
+    for group in groups:
         value = 0.0
         for term in group:
-            if term in worth:
-                value = max(value, worth[term] * sizes[term])
+            if term in worth and worth[term] * sizes[term] > value and worth[term] > BEYOND:
+                value = worth[term] * sizes[term]
         if not value:
             return 0.0
         total += value
-    if pattern.context:
-        if pattern.context.isdisjoint(worth):
-            return 0.0
-        total += 0.3
-    return total * pattern.weight * _unit_factor(pattern, family, any_unit)
+    return total
 
 
-def _unit_factor(pattern: Pattern, family: str | None, any_unit: bool) -> float:
-    if any_unit:
+def _unit_factor(pattern: Pattern, asked: Asked) -> float:
+    if pattern.units == {"percent"} and not asked.named_rate:
+        return 0.0
+    if asked.any_unit or "*" in pattern.units:
         return 1.0
-    if family is None:
+    if asked.family is None:
         return 1.0 if "none" in pattern.units else NO_UNIT
-    if family in pattern.units:
+    if asked.family in pattern.units:
         return 1.0
-    if family in ("percent", "money", "score", "class_hour") or pattern.units == {"percent"}:
+    if asked.family in STRICT or pattern.units <= STRICT:
         return 0.0
     return WRONG_UNIT

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from transforms.facts.aspects import Aspects, Cues, aspects
 from transforms.facts.breakdowns import breakdowns
-from transforms.facts.indicators import NONE, Choice, Hit, Indicators, Place, choose
+from transforms.facts.indicators import NONE, Asked, Choice, Hit, Indicators, Place, choose
 from transforms.facts.quantities import Numbers, Quantity, Rejected, find
 from transforms.facts.sentences import Sentences, clause_end, clause_start
 from transforms.facts.subjects import subject
@@ -75,9 +75,10 @@ FILLER = re.compile(
     r"(?:今年以来|今年来|今年|全年|年内|目前|截至目前|截至\d*月?底?|\d+月底?|其中|累计|共计|总计|合计|共有|共|总共|已|达到|达|为|有|约|近|分别|了|均|各|并|还|另|先后|(?:20)?\d\d年度?|以来|上半年|下半年|全镇|全县|全区|全市|我镇|我局|我县|我街道|一共|计|即|也|都|则|再|又|是|到|至|数|是|[，、；：“”《》（）\s])+"
 )
 NAMED_RATES = re.compile(
-    r"((?:[\u4e00-\u9fff“”]{2,12})率)(?:[、和与及]|以及)((?:[\u4e00-\u9fff“”]{2,12})率)(?:[、和与及]((?:[\u4e00-\u9fff]{2,12})率))?(?:均|都|全部|分别|双双|皆)?(?:达到了?|达|为|是|保持在?|实现|稳定在)*(?:了)?$"
+    r"((?:[\u4e00-\u9fff“”]{2,12})率)(?:[、和与及]|以及)((?:[\u4e00-\u9fff“”]{2,12})率)(?:[、和与及]((?:[\u4e00-\u9fff]{2,12})率))?(?:均|都|全部|分别|双双|皆|全)?(?:达到了?|达|为|是|到|保持在?|实现|稳定在)*(?:了)?$"
 )
 EMPTY_RIGHT = re.compile(r"^(?:[的，、；：）。]|以上|左右)")
+RATE_NAMED = re.compile("率|度|指数|比例|占比")
 RATE_SCORE = 2.2  # above this score a part's own words outweigh its total's indicator
 
 
@@ -94,6 +95,8 @@ def read_measures(
     for number, group in _by_sentence(items, sentences):
         section = max(bisect_right(starts, group[0].start) - 1, 0)
         reader = _Reader(text, hits, sentences, number, section, sections, report_year, knowledge)
+        if drafts and drafts[-1].item.end > group[0].start - 80 and drafts[-1].section == section:
+            reader.before = drafts[-1].choice.indicator
         drafts += reader.read(group, len(drafts))
     for zero in nothing:
         section = max(bisect_right(starts, zero.start) - 1, 0)
@@ -141,6 +144,7 @@ class _Reader:
         here = sections[section] if sections else None
         self.role = here.role if here else "unknown"
         self.around = self._around(sentences, number, here)
+        self.before = ""
 
     def _around(self, sentences: Sentences, number: int, here: Section | None) -> tuple[tuple[int, int], ...]:
         spans = []
@@ -207,23 +211,34 @@ class _Reader:
         return Place(item.start, item.end, tuple(near), self.span, self.around)
 
     def _choose(self, draft: _Draft, before: list[_Draft], parent: "_Draft | None") -> Choice:
-        moved = draft.aspects.kind in ("change", "share")
-        indicators = self.knowledge.indicators
         last = before[-1] if before else None
-        own = choose(indicators, self.hits, draft.place, draft.family, moved)
+        own = choose(self.knowledge.indicators, self.hits, draft.place, self._asked(draft, last))
         if parent is not None:
-            return own if own.score > RATE_SCORE and _kin(own, parent) else replace(parent.choice, rule="part")
-        if moved and last is not None and last.aspects.kind == "level" and self._bare(draft, last):
-            return replace(last.choice, rule="moved")
+            apart = own.near and own.score > RATE_SCORE and _kin(own, parent)
+            return own if apart else replace(parent.choice, rule="part")
+        levels = [d for d in before if d.aspects.kind == "level"]
+        if draft.aspects.kind in ("change", "share") and levels and not self._names_itself(draft, own):
+            return replace(_changed(draft, before, levels, self.text).choice, rule="moved")
         if own.indicator == "other" and last is not None and self._bare(draft, last):
             if last.family == draft.family or draft.family is None:
                 return replace(last.choice, rule="same_as_before", score=last.choice.score * 0.6)
         return own
 
+    def _asked(self, draft: _Draft, last: "_Draft | None") -> Asked:
+        moved = draft.aspects.kind in ("change", "share")
+        phrase = "".join(self.text[low:high] for low, high in draft.place.near)
+        before = last.choice.indicator if last else self.before
+        return Asked(draft.family, before, moved, not moved or bool(RATE_NAMED.search(phrase)))
+
+    def _names_itself(self, draft: _Draft, own: Choice) -> bool:
+        """Whether the words right before a change or share say what changed."""
+        phrase = self.text[draft.place.near[0][0] : draft.item.start]
+        return own.near and len(CHANGE_WORDS.sub("", FILLER.sub("", phrase))) >= 2
+
     def _bare(self, draft: _Draft, last: _Draft) -> bool:
         """Whether nothing but filler, comparison and change words stands between two numbers."""
         between = FILLER.sub("", self.text[last.item.end : draft.item.start])
-        return len(re.sub(CHANGE_WORDS, "", between)) <= 3
+        return len(CHANGE_WORDS.sub("", between)) <= 3
 
     def deny(self, zero: Zero) -> _Draft:
         """The draft of a stated zero."""
@@ -231,13 +246,35 @@ class _Reader:
         how = aspects(self.text, item, self.span, self.role, self.year, self.knowledge.cues)
         place = Place(zero.thing[1], zero.thing[1], (zero.thing,), self.span, self.around)
         draft = _Draft(item, place, self.span, self.section, replace(how, kind="level"), NONE, None, zero)
-        draft.choice = choose(self.knowledge.indicators, self.hits, place, None)
+        draft.choice = choose(self.knowledge.indicators, self.hits, place, Asked(None, self.before))
         return draft
 
 
 CHANGE_WORDS = re.compile(
     r"同比|环比|[较比与](?:上年|去年|上一年)(?:同期)?(?:相)?比?|增长|上升|提高|提升|增加|下降|降低|减少|下滑|回落|压缩|精简|压减|占比|占|总数|总量|的|分别|多|少|净|增|降|减|比重|比例"
 )
+
+
+def _changed(draft: _Draft, before: list[_Draft], levels: list[_Draft], text: str) -> _Draft:
+    """The level that a change is told of: the last one, or with 分别 the one in the same place of the row."""
+    run = [d for d in _row_before(draft, before, text) if d.aspects.kind == draft.aspects.kind]
+    if not run or "分别" not in text[max(0, run[0].item.start - 8) : run[0].item.start]:
+        first = text[max(0, draft.item.start - 8) : draft.item.start]
+        return levels[-2] if "分别" in first and len(levels) > 1 else levels[-1]
+    behind = levels[-(len(run) + 1) :]
+    return behind[min(len(run), len(behind) - 1)]
+
+
+def _row_before(draft: _Draft, before: list[_Draft], text: str) -> list[_Draft]:
+    """The drafts right before that are joined to this one by 、 or 和 alone."""
+    row: list[_Draft] = []
+    following = draft
+    for one in reversed(before):
+        if not re.fullmatch(r"(?:[、，和及与]|以及)", text[one.item.end : following.item.start]):
+            break
+        row.insert(0, one)
+        following = one
+    return row
 
 
 def _kin(own: Choice, parent: _Draft) -> bool:
@@ -249,12 +286,9 @@ def _shared_units(group: list[Quantity], text: str) -> list[Quantity]:
     found = list(group)
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]
-        if one.unit is None and following.unit and re.fullmatch(r"[、，和及与]", text[one.end : following.start]):
+        between = text[one.end : following.start]
+        if one.unit is None and following.unit and re.fullmatch(r"[、，和及与][\u4e00-\u9fff“”（）]{0,10}", between):
             found[index] = replace(one, unit=following.unit)
-    for index in range(1, len(found)):
-        one, before = found[index], found[index - 1]
-        if one.unit is None and before.unit and len(text[before.end : one.start]) <= 10:
-            found[index] = one  # an elided unit stays unwritten: 约谈3
     return found
 
 

@@ -16,6 +16,7 @@ ASCII_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 TOKEN = re.compile(rf"{ASCII_NUMBER}|[{CHINESE}]|点|负|-|\.(?=\d)")
 VAGUE = re.compile(r"[余多几来数上成近好]")
 FRACTION = re.compile(r"(.+?)(?:个)?分之(.+)")
+TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?")
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -23,7 +24,7 @@ def value_of(text: str) -> float | None:
     """The value of a numeral, or None where the text is none.
 
     `百分之五` is 5 (percent stay percent), other fractions are percent too (`三分之一` is 33.33);
-    vague words are left out of the value (`十余` is 10, `数十` and `几十` 10, `上百` 100, `半` 0.5).
+    vague words are left out of the value (`十余` is 10, `数十` and `几十` 10, `上百` 100, `半` 0.5); `八成七` is 87.
     """
     text = re.sub(r"\s", "", text.translate(FULL_WIDTH))
     fraction = FRACTION.fullmatch(text)
@@ -31,6 +32,9 @@ def value_of(text: str) -> float | None:
         return _percent(fraction[1], fraction[2])
     if text == "半":
         return 0.5
+    tenths = TENTHS.fullmatch(text)
+    if tenths:
+        return DIGIT[tenths[1]] * 10 + (5 if tenths[2] == "半" else DIGIT.get(tenths[2] or "", 0))
     bare = VAGUE.sub("", text)
     sign = -1 if bare[:1] in ("负", "-") else 1
     value = _plain(bare.lstrip("负-"))

@@ -39,7 +39,7 @@ class BoundRow(BaseModel):
 class NumberRule(BaseModel):
     """A row of number_rules.csv: regular expressions for the text before, the numeral, the text after."""
 
-    KEY: ClassVar[tuple[str, ...]] = ("reason", "before", "number", "after")
+    rule: str
     reason: str
     before: str = ""
     number: str = ""
@@ -74,8 +74,9 @@ MULTIPLE = r"(?:[余多几]?[十百千]?[万亿]+|[百千](?![米克瓦伏卡]))
 DIGIT_CORE = rf"(?:{ASCII_NUMBER})(?:{MULTIPLE}(?:\d+[千百](?![米克]))?(?:\d+(?=[余多]?[\u4e00-\u9fff]))?)?"
 CN = f"[{CHINESE}]"
 CN_CORE = rf"(?:[数几上成好]{{1,2}}(?=[十百千万亿]))?{CN}+(?:[余多几](?=[万亿千])[万亿千]+)?(?:点[{CHINESE}]+)?"
+TENTHS_CORE = r"[一二三四五六七八九]成[一二三四五六七八九半]?(?![员果本立交效功为熟都人])"
 FRACTION_CORE = rf"(?:{CN}+|\d+)分之(?:{DIGIT_CORE}|{CN_CORE})"
-CORE = rf"{FRACTION_CORE}|{DIGIT_CORE}|{CN_CORE}|[半双]"
+CORE = rf"{FRACTION_CORE}|{TENTHS_CORE}|{DIGIT_CORE}|{CN_CORE}|[半双]"
 CORE_RE = re.compile(CORE)
 PERCENT = ("%", "‰")
 QUOTE = re.compile(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,30}’|「[^」\n]{1,30}」|【[^】\n]{1,20}】")
@@ -90,7 +91,8 @@ COUNTING = re.compile(
     r"|涉及|联合|走访|检查|抽查|监督|办结|签订|征集|收集|提出|提交|答复|立案|处罚|撤销|纠正|命名|表彰|通过|更新|改造|投放)(?:了|起)?$"
 )
 NOT_ONE = re.compile(r"[同每任某另这那第逐首头哪何唯单统专进]$")
-DISTRIBUTIVE = re.compile(r"[、，和及与]")
+ABSENT = re.compile(r"(?:没有?|无|未有|未[\u4e00-\u9fff]{1,3}|没[\u4e00-\u9fff]过)$")
+NUMBER_LIST = re.compile(r"(?:[、，和及与][\u4e00-\u9fff“”（）]{0,10}[\d.,万]+){1,9}(?![\d.年月日])(?P<rest>[余多]?[\u4e00-\u9fff%‰])")
 THRESHOLD_AFTER = re.compile(r"(?:以上|以下|以内|及以上)?的?(?=[^，。；、]{0,12}?(?:有|为|共|达|计)?\d)|(?:以上|以下|以内|及以上)的")
 THRESHOLD_UNITS = {"money", "area_m2", "person", "volume_m3", "length_m", "month", "score", None}
 BOUND_BEFORE_NOT = re.compile(r"(?:[最附贴靠临亲邻]近|[预签集特邀条合节公履违制]约|赶超|高超|爆破|侦破|攻破|打破)$")
@@ -112,7 +114,7 @@ class Numbers:
             rf"(?:（(?:含)?(?P<after2>{alt['after']})）|(?P<after>{alt['after']}))?"
         )
         self.before = re.compile(rf"(?:{alt['before']})(?:达到|达|为|至)?$")
-        self.range = re.compile(rf"(?:[余多])?(?:{names})?(?:[-—–~～]{{1,2}}|至|到)(?P<core>{CORE})")
+        self.range = re.compile(rf"(?:[余多])?(?P<unit>{names})?(?:[-—–~～]{{1,2}}|至|到)(?P<core>{CORE})")
         self.rules = [self._compile(row) for row in rules]
         self.digit_rules = [r for r in self.rules if r[4]]
         self.word_rules = [r for r in self.rules if r[5]]
@@ -218,7 +220,8 @@ def _quantity(text: str, start: int, end: int, numbers: Numbers, found: list[Qua
 
 
 def _is_range(text: str, between: re.Match[str], low: float, high: float) -> bool:
-    if text[between.end() : between.end() + 1] in ("年", "月", "日", "号"):
+    after = text[between.end() : between.end() + 8]
+    if after[:1] in ("年", "月", "日", "号") or (between["unit"] and not after.startswith(between["unit"])):
         return False
     return low < high or "万" in between[0] or text[between.end() : between.end() + 1] in "万亿"
 
@@ -227,9 +230,13 @@ def _unit(text: str, tail: re.Match[str], core: str) -> tuple[str | None, int, f
     """Unit, end of the whole, and the multiple (万, 亿) that stands between number and unit."""
     unit = tail["unit"]
     scale = {None: 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}.get(tail["mult"], 1.0)
+    if "成" in core[1:]:
+        return "成", (tail.end() if not tail["unit"] else tail.start()), 1.0
     if "分之" in core:
         unit = "‰" if core.startswith("千") else "%"
         return unit, (tail.end() if not tail["unit"] else tail.start()), 1.0
+    if unit == "成":
+        scale = 10.0
     if unit is None:
         if tail["mult"]:
             return None, tail.end(), scale
@@ -272,11 +279,13 @@ def _bound(before: str, core: str, tail: re.Match[str], stop: int, numbers: Numb
 
 def _judge(text: str, one: Quantity, numbers: Numbers, found: list[Quantity]) -> str | None:
     """Why a numeral that no pattern rejects is still no measure; None where it is one."""
+    if one.value == 1 and ABSENT.search(text[max(0, one.core_start - 6) : one.core_start]):
+        return "denied"
     if one.unit is None:
         return _judge_bare(text, one, found)
     if _is_threshold(text, one, numbers):
         return "threshold"
-    if text[one.core_start].isdigit() or "分之" in text[one.core_start : one.core_end]:
+    if text[one.core_start].isdigit() or one.unit in ("%", "‰", "成"):
         return None
     return _judge_word(text, one, found)
 
@@ -287,10 +296,13 @@ def _judge_bare(text: str, one: Quantity, found: list[Quantity]) -> str | None:
     if not core[0].isdigit():
         return "threshold" if one.bound != "exact" else "word"
     after, left = text[one.end : one.end + 1], text[max(0, one.start - 12) : one.start]
-    if re.search(r"分别(?:为|是|达|达到|有|办理|完成)?$", left) and after in "、，和":
+    if core == "0" and re.search("(?:为|是|达|均)$", left):
         return None
-    if found and re.fullmatch("[、，和]", text[found[-1].end : one.start]) and (after in "、，和" or found[-1].unit is None):
-        return None if found[-1].unit is None or after in "、，和" else "no_unit"
+    follows = NUMBER_LIST.match(text, one.end)
+    if follows and (re.search(r"分别[^，。；]{0,6}$", left) or re.search(r"[\u4e00-\u9fff”）]$", left)):
+        return None
+    if found and found[-1].unit is None and re.fullmatch("[、，和]", text[found[-1].end : one.start]):
+        return None
     if found and after in "，。、；）" and re.search(r"[\u4e00-\u9fff]$", left) and _same_list(text, found[-1], one):
         return None
     return "no_unit"
@@ -318,8 +330,9 @@ def _judge_word(text: str, one: Quantity, found: list[Quantity]) -> str | None:
     if set(core) <= set("十百千万亿") and core[0] not in "十" and one.bound == "exact":
         return "word"
     if core == "一":
-        counted = unit[0] in STRONG_ONE and bool(COUNTING.search(left))
-        return None if counted else "word"
+        beside = found and one.start - found[-1].end <= 8 and left[-1:] == "、"
+        counted = unit[0] in STRONG_ONE and (COUNTING.search(left) or beside)
+        return None if counted or (unit == "倍" and left[-1:] in "了翻增长高") else "word"
     if unit in WEAK_UNITS or unit[0] in "个项" and unit not in ("个百分点", "个工作日", "个小时"):
         listed = after in "，。；、）" and bool(re.search(r"[\u4e00-\u9fff]$", left))
         return None if COUNTING.search(left) or listed or one.bound != "exact" else "label"

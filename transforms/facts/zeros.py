@@ -33,15 +33,14 @@ class Zero:
 
 HAPPEN = "发生|出现|产生|发现"
 BEGINS = re.compile(
-    r"(?P<one>(?:没有|未发生|未出现|无|未有|未发现|未接到|未收到|从未发生|没有发生|没有出现)(?:任何)?[一1](?P<unit>起|件|例|人|宗|名|次|桩|家|户|项|条|个|份))"
+    r"(?P<one>(?:没有|没[\u4e00-\u9fff]过|未发生|未出现|无|未有|未发现|未接到|未收到|从未发生|没有发生|没有出现)(?:任何)?[一1](?P<unit>起|件|例|人|宗|名|次|桩|家|户|项|条|个|份))"
     r"|(?P<none>(?<![一二三四五六七八九十从毫全并若如尚绝])无(?![法关论须需不疑人机效力锡偿障形害公故穷限助愧缝烟线纸证]))"
-    rf"|(?P<not>(?:从?未曾?|没有|均未|无人|未再|尚未|并未)(?:再)?(?:{HAPPEN}|收到|接到|受理|引发|形成|涉及|有|办理|提起|造成)|没有(?=[^，。；、]{{0,14}}(?:案件|事件|情况|情形|事故|现象))|未被)"
+    rf"|(?P<not>(?:从?未曾?|没有|没|均未|未再|尚未|并未)(?:再|曾)?(?:{HAPPEN}|收到|接到|受理|引发|形成|涉及|有|办理|提起|造成|被|动用|启动|组织|申请|采取|作出|实施|使用|丢过?|发过)过?|没有(?!{HAPPEN})|从未(?=败诉|被|发生|出现)|无人)"
+    r"|(?P<is>(?:均|皆|都|全部|全年|保持|继续|依然|仍)*(?:为|是|保持)零(?![一二三四五六七八九十散星售工距容]))"
+    r"|(?P<post>[一1](?P<unit2>起|件|例|人|宗|名|次|桩|家|户|项|条|个|份)(?:都|也)?(?:没有|未有|未发生))"
     r"|(?P<nil>(?<![一二三四五六七八九十百千万亿〇为\d点])零(?![一二三四五六七八九十百千万〇]))"
 )
-AFTER_NIL = re.compile(
-    rf"(?:{HAPPEN}|投诉|上访|复议|诉讼|应诉|败诉|纠错|事故|发案|案件|激化|信访|舆情|撤销|差错|违法|新增|进京|非访|命案|报告|申请|举报|通报|处罚|越级访|赴省|集访|增长|伤亡|死亡|行政复议|行政诉讼|行政败诉|行政应诉|被诉|追责|问责|投诉率|积案|复议纠错|违纪|案发|火灾|安全事故|刑事案件|极端|群访|重复访|滞留|过错|纠纷)"
-)
-VERB_ONLY = re.compile(rf"(?:{HAPPEN})")
+VERB_ONLY = re.compile(rf"(?:{HAPPEN}|增长|新增|报告|通报|案件)")
 STOP = re.compile(r"[，。；！\n：）”]")
 SPLIT = re.compile(r"以及|[、和及与或]")
 QUALIFIER = re.compile(r"(?:(?:因|由)[^，。；]{2,14}?(?:引发|引起|导致|产生)?的?|(?:关于|涉及?|针对)[^，。；]{2,12}?的?|[\u4e00-\u9fff]{2,10}?类(?:的)?)(?=[^，。；]*(?:复议|诉讼|应诉|案件|投诉|上访|信访|纠纷|事故|事件))")
@@ -69,7 +68,7 @@ def zeros(text: str, denied: Denied) -> list[Zero]:
     for match in BEGINS.finditer(text):
         if match.start() < last:
             continue
-        one = list(_after_nil(text, match) if match["nil"] else _after_cue(text, match, denied))
+        one = list(_after_nil(text, match, denied) if match["nil"] else _after_cue(text, match, denied))
         if one:
             found += one
             last = one[-1].end
@@ -77,7 +76,11 @@ def zeros(text: str, denied: Denied) -> list[Zero]:
 
 
 def _after_cue(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero]:
-    """无…, 未发生…, 没有出现…, 无一件…: the thing denied stands after the cue."""
+    """无…, 未发生…, 没有出现…, 无一件…: the thing denied stands after the cue, or before where nothing follows."""
+    if match["is"] or match["post"]:
+        before = (_clause_before(text, match.start()), match.start())
+        yield from _things(text, match.start(), match.end(), before, match["unit2"])
+        return
     stop = STOP.search(text, match.end())
     high = stop.start() if stop else len(text)
     phrase = text[match.end() : high]
@@ -94,13 +97,13 @@ def _after_cue(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero
     yield from _things(text, start, end, (match.end(), high), unit)
 
 
-def _after_nil(text: str, match: re.Match[str]) -> Iterator[Zero]:
+def _after_nil(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero]:
     """零发生, 零投诉: with a bare verb the thing denied stands before it."""
-    what = AFTER_NIL.match(text, match.end())
+    what = VERB_ONLY.match(text, match.end()) or denied.pattern.match(text, match.end())
     if not what:
         return
     before = (_clause_before(text, match.start()), match.start())
-    if VERB_ONLY.fullmatch(what[0]) or what[0] in ("增长", "新增", "报告", "通报", "案件"):
+    if VERB_ONLY.fullmatch(what[0]):
         yield from _things(text, match.start(), what.end(), before, None)
     else:
         yield Zero(match.start(), what.end(), (before[0], what.end()), None, None)
