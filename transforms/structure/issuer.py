@@ -51,6 +51,7 @@ GENERIC = re.compile(
 )
 NO_WORK = re.compile(rf"《[^》]*》|{DATE.pattern}")
 LEAD = 1200
+ELSEWHERE = 4
 TYPES = {"province": "province", "city": "city", "district": "district", "township": "township"}
 
 
@@ -279,8 +280,13 @@ def _may_hold(body: Body, code: str, ends: str | None, regions: Regions) -> bool
 
 
 def _trusted(body: Body, code: str, mentions: Mapping[str, int], regions: Regions) -> bool:
-    """A name only one region has is believed unless the text speaks of other places and none of its own."""
-    return not mentions or regions.named(code, mentions) or len(body.printed) > 9
+    """A bare name only one region has is believed, unless the text keeps speaking of places elsewhere; a bare
+    name under another suffix needs a place of its own to be named."""
+    region = regions.by_code[code]
+    bare = region.level == "township" and body.printed.startswith(region.name[:2])
+    if regions.named(code, mentions) or not bare:
+        return True
+    return body.exact and sum(mentions.values()) < ELSEWHERE
 
 
 def _fullest(body: Body, bodies: list[Body]) -> str:

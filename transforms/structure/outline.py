@@ -21,17 +21,18 @@ RowRole = Literal["achievements", "leader_duty", "problems", "plan", "other", "c
 N = "一二三四五六七八九十"
 MARK = re.compile(
     rf"[ \t\u3000]*(?:第(?P<part>[{N}]{{1,3}})(?:部分|章)[：:、，.]?"
-    rf"|(?P<cn>[{N}]{{1,3}})(?:[、．]|\.(?!\d))(?![{N}]、)"
+    rf"|(?P<cn>[{N}壹贰叁肆伍陆柒捌玖]{{1,3}})(?:[、．]|\.(?!\d))(?![{N}]、)"
+    r"|【(?=[^】\n]{2,20}】)(?P<lens>)"
     rf"|[（(](?P<paren>[{N}]{{1,3}})[）)][、．.]?"
     r"|(?P<digit>\d{1,2})(?:[、．]|\.(?!\d)|\.(?=20\d\d年))"
     r"|[（(](?P<digits>\d{1,2})[）)][、．.]?"
     rf"|(?:第[{N}]，|(?P<shi>[{N}]{{1,3}})(?:是|要)))[ \t\u3000]*"
 )
 GLUED = re.compile(rf"(?<=[。：:；;])(?=(?:[{N}]{{1,2}}、(?![{N}])|[（(][{N}]{{1,2}}[）)]))")
-STOP = re.compile(r"[。；;！!：:]")
+STOP = re.compile(r"[。；;！!：:】]")
 LEAD_IN = re.compile(r"(?:报告|汇报|总结|情况|说明)[^。\n]{0,14}(?:如下|如次)[：:。;；]?$", re.MULTILINE)
 TITLE_WORD = re.compile(r"(?:报告|总结|汇报|情况|年报)[）)]?$")
-YEAR = re.compile(r"20\d\d(?=年)")
+YEAR = re.compile(r"20\d\d(?=年(?!\d{1,2}月))")
 DATE = r"(?:20\d\d|二[〇○零O0Ｏ]..)年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?"
 BODY = r"(?:政府|办事处|委员会|管委会|局|厅|厅局|办公室|司法所|党委|党工委|党组|中心|支队|大队|镇|街道|乡)"
 SIGNATURE = re.compile(
@@ -131,12 +132,13 @@ def _closing(text: str) -> int:
 def _marks(text: str, end: int, roles: Roles) -> Iterator[_Mark]:
     """Numbered headings, unnumbered heading lines, and paragraphs that open a role."""
     seen_paragraph = False
+    year = _first_year(text)
     for start, line in _lines(text, end):
         found = MARK.match(line)
         if found and found.lastgroup and found.end() < len(line):
             yield _Mark(start, found.lastgroup, found[found.lastgroup], _heading(line[found.end() :]))
         elif seen_paragraph:
-            yield from _unnumbered(start, line.strip(), roles)
+            yield from _unnumbered(start, line.strip(), roles, year)
         seen_paragraph = seen_paragraph or found is not None or line.rstrip()[-1] in "。：:"
 
 
@@ -166,14 +168,14 @@ def _heading(rest: str) -> str:
     return rest.strip()
 
 
-def _unnumbered(start: int, line: str, roles: Roles) -> Iterator[_Mark]:
+def _unnumbered(start: int, line: str, roles: Roles, year: int | None) -> Iterator[_Mark]:
     if len(line) <= MAX_LINE_HEADING and line[-1] not in "。；，、;,":
         bare = line.rstrip("：:")
         role = roles.find("line", bare)
         if role:
             yield _Mark(start, "line", "", bare, role=_plain(role))
             return
-    role = roles.find("paragraph", line[:90])
+    role = roles.find("paragraph", line[:90], year)
     if role:
         yield _Mark(start, "paragraph", "", None, role=_plain(role))
 
@@ -187,7 +189,7 @@ def _plain(role: RowRole) -> Role:
 def _level(marks: list[_Mark]) -> None:
     """Levels by the numbering; where 一、 is missing, the highest style in the document is level 1."""
     styles = {mark.style for mark in marks}
-    top = next((style for style in ("part", "cn", "paren", "digit", "digits") if style in styles), "")
+    top = next((style for style in ("part", "cn", "paren", "digit", "digits", "lens") if style in styles), "")
     base = {
         "part": 1,
         "cn": 2 if top == "part" else 1,

@@ -191,8 +191,9 @@ class Regions:
 
     def mentions(self, text: str) -> Counter[str]:
         """How often each province, city and district is named; a shared name counts for all that bear it."""
+        hits = self._places.find_matches_as_indexes(text)
         counts: Counter[str] = Counter()
-        for index, number in Counter(hit[0] for hit in self._places.find_matches_as_indexes(text)).items():
+        for index, number in Counter(index for index, start, end in hits if _names(text, start, end)).items():
             name = self.places[index]
             for code in self.names.get(name) or self.stems[name]:
                 counts[code] += number
@@ -236,6 +237,13 @@ class Regions:
     def _district_name(self, code: str) -> str:
         region = self.by_code.get(self.above(code, "district"))
         return region.name if region else ""
+
+
+def _names(text: str, start: int, end: int) -> bool:
+    """Whether a hit is a name: 兴县 in 振兴县域 is none, so 县 and 区 of two characters must begin a word."""
+    if end - start > 2 or text[end - 1] not in "县区旗":
+        return True
+    return start == 0 or not "\u3400" <= text[start - 1] <= "\u9fff" or text[start - 1] in "省市州在到赴由和"
 
 
 def _regions(rows: list[RegionRow]) -> dict[str, Region]:

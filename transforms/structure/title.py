@@ -26,7 +26,13 @@ BARE = re.compile(
     r"^(?:关于|20\d\d|二[〇○零OoＯ0]|年|度|推进|落实|贯彻|法治|依法|建设|工作|情况|的|报告|进一步|加强|开展|上半年)"
 )
 GIVEN = re.compile(r"(?:^|\n|\|)\s*(?:标题|名称|信息名称|文件名称|信息标题)[：:|\s]{1,4}([^\n|]{6,80})")
-RUN_ON = re.compile(r"\s*([^\n，。；：:]{4,60}?(?:报告|总结|汇报))")
+RUN_ON = re.compile(
+    r"^(?!按照|根据|依据|为|现将)([^\n，。；：:]{0,40}(?:法治|依法|法制)[^\n，。；：:]{0,24}?(?:报告|总结|汇报)"
+    r"(?:[和及暨与]20\d\d年[^，。；：]{2,8}?(?:计划|打算|安排|思路|要点))?)"
+)
+TABLED = re.compile(
+    r"(?:^|[|：:>\s]|有效|\d日)([\u3400-\u9fff]*?(?:20\d\d年)?[^|：:>\s，。]{0,40}(?:报告|总结|汇报|情况))$"
+)
 NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、．])"
 )
@@ -65,7 +71,7 @@ def read_front(text: str) -> Front:
     head = text[:end]
     found = PUBLISHER.search(head)
     signer, signed = _signature(text)
-    return Front(_title(lines, head, text), head, found[1] if found else None, signer, signed)
+    return Front(_title(lines, head), head, found[1] if found else None, signer, signed)
 
 
 def _head_lines(text: str) -> tuple[list[str], int]:
@@ -75,6 +81,7 @@ def _head_lines(text: str) -> tuple[list[str], int]:
     for line in text.split("\n", MAX_LINES)[:MAX_LINES]:
         bare = line.strip(" \t\r\u3000\ufeff*#")
         if len(bare) > MAX_LINE and "|" not in bare and not FURNITURE.search(bare[:40]):
+            lines += RUN_ON.findall(bare)
             break
         if NUMBERED.match(bare) or (bare.endswith("。") and len(bare) > 12):
             break
@@ -84,7 +91,7 @@ def _head_lines(text: str) -> tuple[list[str], int]:
     return lines, min(position, len(text))
 
 
-def _title(lines: list[str], head: str, text: str) -> str | None:
+def _title(lines: list[str], head: str) -> str | None:
     """The line most like a title, with the lines it was broken from."""
     scores = [_score(line) for line in lines]
     best = max(scores, default=0)
@@ -93,9 +100,9 @@ def _title(lines: list[str], head: str, text: str) -> str | None:
     given = GIVEN.search(head)
     if given:
         return given[1].strip()
-    run_on = RUN_ON.match(text)
-    if run_on and LAW.search(run_on[1]):
-        return run_on[1]
+    tabled = [found[1] for line in lines if (found := TABLED.search(line)) and LAW.search(found[1])]
+    if tabled:
+        return re.sub("^(?:现行)?有效", "", max(tabled, key=len))
     first = next((line for line in lines if not FURNITURE.search(line)), None)
     return first if best == 1 or (first and len(first) >= 6 and len(first) <= 40) else None
 
