@@ -28,7 +28,9 @@ MARK = re.compile(
     r"|[（(](?P<digits>\d{1,2})[）)][、．.]?"
     rf"|(?:第[{N}]，|(?P<shi>[{N}]{{1,3}})(?:是|要)))[ \t\u3000]*"
 )
-GLUED = re.compile(rf"(?<=[。：:；;])(?=(?:[{N}]{{1,2}}、(?![{N}])|[（(][{N}]{{1,2}}[）)]))")
+GLUED = re.compile(
+    rf"(?<=[。：:；;])(?=(?:[{N}]{{1,2}}、(?![{N}])|[（(][{N}]{{1,2}}[）)]))|(?<=[^\n，、])(?=【[^】\n\d]{{2,12}}】)"
+)
 STOP = re.compile(r"[。；;！!：:】]")
 LEAD_IN = re.compile(r"(?:报告|汇报|总结|情况|说明)[^。\n]{0,14}(?:如下|如次)[：:。;；]?$", re.MULTILINE)
 TITLE_WORD = re.compile(r"(?:报告|总结|汇报|情况|年报)[）)]?$")
@@ -41,6 +43,7 @@ SIGNATURE = re.compile(
     rf"|[^\n，。；：、]{{2,30}}(?:人民政府|办事处|管委会|管理委员会|局))"
     r"[ \t。）)]*(?=\n|\s*$)"
 )
+LEVELS = {"part": 1, "paren": 2, "lens": 2, "digit": 3, "digits": 4, "shi": 3, "line": 1}
 MAX_HEADING = 60
 MAX_LINE_HEADING = 30
 TAIL = 240
@@ -186,20 +189,18 @@ def _plain(role: RowRole) -> Role:
     return "unknown" if role == "next_year" else role
 
 
+def _top(styles: list[str]) -> str:
+    """The highest style of numbering that a document uses; two bare headings outrank （一）."""
+    bare = ["line"] if styles.count("line") > 1 else []
+    return next(
+        (style for style in ("part", "cn", *bare, "paren", "digit", "digits", "lens") if style in styles), ""
+    )
+
+
 def _level(marks: list[_Mark]) -> None:
     """Levels by the numbering; where 一、 is missing, the highest style in the document is level 1."""
-    styles = {mark.style for mark in marks}
-    top = next((style for style in ("part", "cn", "paren", "digit", "digits", "lens") if style in styles), "")
-    base = {
-        "part": 1,
-        "cn": 2 if top == "part" else 1,
-        "paren": 2,
-        "digit": 3,
-        "digits": 4,
-        "shi": 3,
-        "line": 1,
-    }
-    base[top] = 1
+    top = _top([mark.style for mark in marks])
+    base = LEVELS | {"cn": 2 if top == "part" else 1} | ({top: 1} if top else {})
     previous: _Mark | None = None
     below = False
     for mark in marks:
