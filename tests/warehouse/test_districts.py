@@ -138,7 +138,7 @@ def test_departments_stand_apart(read):
 def test_district_year_has_a_column_for_each_headline(read):
     rows = read("FROM mart.district_year ORDER BY report_year")
     picked = ("reports", "townships_reporting", "department_reports", "dispute_mediated",
-              "dispute_success_rate",              "publicity_participant", "review_reconsideration")  # fmt: skip
+              "dispute_success_rate", "publicity_participant", "review_reconsideration")  # fmt: skip
     assert [tuple(row[one] for one in picked) for row in rows] == [
         (5, 3, 1, 20, 98, 300, 0),  # the main unit family of 普法受众 is 人次
         (2, 2, 0, 45, None, None, None),  # silence is null

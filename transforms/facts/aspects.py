@@ -31,7 +31,7 @@ class CueRow(BaseModel):
 CUES = {
     "rise": "end", "fall": "end", "rise_plain": "end", "fall_plain": "end", "compare": "clause", "reached": "end", "share": "end", "share_after": "after",
     "per_unit": "end", "per_unit_after": "after", "prior": "clause", "multi_year": "sentence", "part_year": "sentence", "this_year": "clause",
-    "planned": "sentence", "planned_limit": "clause", "done": "sentence", "limit_after": "after", "from": "end", "to_after": "after",
+    "prior_end": "end", "planned": "sentence", "planned_far": "sentence", "planned_limit": "clause", "done": "sentence", "limit_after": "after", "from": "end", "to_after": "after",
 }  # fmt: skip
 
 
@@ -81,7 +81,8 @@ def aspects(
     clause = before[max(before.rfind("，"), before.rfind("；"), before.rfind("。")) + 1 :]
     after = text[one.end : min(sentence[1], one.end + 24)]
     kind, sign = _kind(before, clause, after, one, cues)
-    modality = _modality(before, clause, after, one, role, report_year, cues)
+    words = text[one.start : one.end]
+    modality = _modality(before, clause, after, one, words, role, report_year, cues)
     return Aspects(kind, modality, _period(before, clause, after, report_year, kind, cues), sign)
 
 
@@ -101,8 +102,15 @@ def _kind(before: str, clause: str, after: str, one: Quantity, cues: Cues) -> tu
     return "level", 1
 
 
+COMPARED = re.compile(r"[^，。；\d]{0,4}?(?:增|升|降|减|提|多|少|高|低|略|上|下|翻|相比|持平|压|缩)")
+LAST_DIGITS = re.compile(r"^.*[\d%](?=[^年月日\d%])(?!年)")
+TIME_LIMITS = frozenset({"个工作日", "工作日", "日", "天", "小时", "分钟", "个小时"})
+SHORTENED = re.compile(r"压|缩|减|降|均|用时|实际|最快|仅|只")
+TARGET = re.compile(r"^(?:不少于|不低于|不得)")
+
+
 def _modality(
-    before: str, clause: str, after: str, one: Quantity, role: str, report_year: int | None, cues: Cues
+    before: str, clause: str, after: str, one: Quantity, one_words: str, role: str, report_year: int | None, cues: Cues
 ) -> Modality:
     done = cues.found("done", before[-30:])
     if role == "plan" and not (done and _past(before, report_year)):
@@ -111,22 +119,15 @@ def _modality(
         return "planned"
     if cues.found("limit_after", after) and not done and one.bound in ("at_most", "exact", "at_least"):
         return "planned"
-    recent = before[_clauses_back(before, 2) :]
-    planned = cues.found("planned", recent)
-    if planned and not cues.found("done", recent[planned.end() :]):
+    for cue, words in (("planned", clause), ("planned_far", before)):
+        planned = cues.found(cue, words)
+        if planned and not cues.found("done", words[planned.end() :]):
+            return "planned"
+    if one.unit in TIME_LIMITS and one.bound == "at_most" and not done and not SHORTENED.search(clause[-8:]):
+        return "planned"
+    if TARGET.search(one_words):
         return "planned"
     return "planned" if _future(before, report_year) else "actual"
-
-
-def _clauses_back(before: str, clauses: int) -> int:
-    """Where the last so many clauses begin, not across a semicolon."""
-    low = position = len(before)
-    for _ in range(clauses):
-        position = before.rfind("，", 0, position)
-        low = position + 1
-        if position < 0:
-            break
-    return max(low, before.rfind("；") + 1)
 
 
 def _past(before: str, report_year: int | None) -> bool:
@@ -141,24 +142,30 @@ def _future(before: str, report_year: int | None) -> bool:
 
 
 def _period(before: str, clause: str, after: str, report_year: int | None, kind: Kind, cues: Cues) -> Period:
-    near = before[-60:]
     if kind != "change" and _is_prior(before, clause, after, report_year, cues):
         return "prior"
-    last_this = max((m.end() for m in cues.patterns["this_year"].finditer(before)), default=-1)
-    for cue in ("multi_year", "part_year"):
-        found = max((m.end() for m in cues.patterns[cue].finditer(before)), default=-1)
-        if found >= 0 and found > last_this:
-            return "multi_year" if cue == "multi_year" else "part_year"
-    since = re.search(r"(20\d\d)年(?:\d{1,2}月)?(?:份)?以来", near)
+    this_year = _last(cues, "this_year", before)
+    if _last(cues, "part_year", before) > this_year:
+        return "part_year"
+    recent = before[before.rfind("；") + 1 :]
+    if _last(cues, "multi_year", recent) > _last(cues, "this_year", recent):
+        return "multi_year"
+    since = re.search(r"(20\d\d)年(?:\d{1,2}月)?(?:份)?以来(?!的)", recent[-60:])
     if since and report_year is not None and int(since[1]) < report_year:
         return "multi_year"
-    span = re.search(r"(20\d\d)年?[-—–~～至到](20\d\d)年", near)
-    if span and int(span[1]) < int(span[2]):
-        return "multi_year"
-    return "year"
+    span = re.search(r"(20\d\d)年?[-—–~～至到](20\d\d)年", recent[-60:])
+    return "multi_year" if span and int(span[1]) < int(span[2]) else "year"
+
+
+def _last(cues: Cues, cue: str, words: str) -> int:
+    """Where the last of these cues ends; -1 where there is none."""
+    return max((match.end() for match in cues.patterns[cue].finditer(words)), default=-1)
 
 
 def _is_prior(before: str, clause: str, after: str, report_year: int | None, cues: Cues) -> bool:
+    if cues.found("prior_end", clause[-12:]) and COMPARED.match(after):
+        return True
+    clause = LAST_DIGITS.sub("", clause)
     if cues.found("from", before[-14:]) and cues.found("to_after", after):
         return True
     prior = cues.found("prior", clause)

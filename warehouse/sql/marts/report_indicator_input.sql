@@ -1,7 +1,9 @@
 -- Every measure with an indicator in a current report: whether it enters mart.report_indicator, and if not, why.
 WITH measure AS (
     SELECT
-        m.*, i.within_report, string_split(i.unit_families, '|') AS families,
+        m.measure_id, m.report_id, m.indicator, m.value_canonical, m.subject, m.char_start, m.char_end,
+        m.kind, m.modality, m.period, m.scope, m.parent_measure_id, length(m.sentence) AS reach,
+        hash(m.sentence) AS words, i.within_report, string_split(i.unit_families, '|') AS families,
         -- a stated zero without a unit ("nothing was received") is one of the indicator's main family
         CASE WHEN m.unit IS NULL AND m.value = 0 THEN families[1] ELSE m.unit_family END AS family
     FROM core.measure m
@@ -9,7 +11,7 @@ WITH measure AS (
     JOIN core.indicator i ON i.code = m.indicator
     WHERE m.indicator <> 'other'
 ),
-sieved AS ( -- what each measure is by itself
+sieved AS MATERIALIZED ( -- what each measure is by itself
     SELECT *, CASE
         WHEN kind <> 'level' THEN 'kind_' || kind
         WHEN modality <> 'actual' THEN modality
@@ -23,17 +25,18 @@ sieved AS ( -- what each measure is by itself
     FROM measure
 ),
 apart AS ( -- the same words again further on are another sentence
-    SELECT *, CAST(value_canonical AS DECIMAL(38, 6)) AS amount, coalesce(
-        char_start - lag(char_start) OVER (PARTITION BY report_id, sentence ORDER BY char_start) >= length(sentence), false
-    ) AS again
+    SELECT
+        measure_id, report_id, indicator, family, within_report, value_canonical, subject, char_start, char_end, words,
+        CAST(value_canonical AS DECIMAL(38, 6)) AS amount,
+        char_start - lag(char_start) OVER (PARTITION BY report_id, words ORDER BY char_start) >= reach AS again
     FROM sieved
     WHERE refused IS NULL
 ),
 placed AS (
-    SELECT *, sentence || count(*) FILTER (again) OVER (PARTITION BY report_id, sentence ORDER BY char_start) AS place
+    SELECT *, hash(words, count(*) FILTER (again) OVER (PARTITION BY report_id, words ORDER BY char_start)) AS place
     FROM apart
 ),
-stated AS ( -- one number about one thing, told again elsewhere or twice on one span, is one statement
+stated AS MATERIALIZED ( -- one number about one thing, told again elsewhere or twice on one span, is one statement
     SELECT *, row_number() OVER same > 1 AND (
         place <> first_value(place) OVER same OR char_start < first_value(char_end) OVER same
     ) AS repeated
@@ -65,7 +68,7 @@ headed AS (
     FROM weighed
 ),
 judged AS (
-    SELECT measure_id, CASE
+    SELECT measure_id, report_id, indicator, family, value_canonical, CASE
         WHEN n = 1 THEN NULL
         WHEN within_report = 'largest' THEN CASE WHEN rank > 1 THEN 'not_largest' END
         WHEN biggest = smallest AND within_report = 'only' THEN CASE WHEN position > 1 THEN 'repeated' END
@@ -75,12 +78,10 @@ judged AS (
     END AS why_not
     FROM headed
     UNION ALL
-    SELECT measure_id, 'repeated' FROM stated WHERE repeated
+    SELECT measure_id, report_id, indicator, family, value_canonical, 'repeated' FROM stated WHERE repeated
     UNION ALL
-    SELECT measure_id, refused FROM sieved WHERE refused IS NOT NULL
+    SELECT measure_id, report_id, indicator, family, value_canonical, refused FROM sieved WHERE refused IS NOT NULL
 )
 SELECT
-    m.measure_id, m.report_id, m.indicator, m.family AS unit_family, m.value_canonical AS value,
-    j.why_not IS NULL AS used, j.why_not
-FROM judged j
-JOIN measure m ON m.measure_id = j.measure_id
+    measure_id, report_id, indicator, family AS unit_family, value_canonical AS value, why_not IS NULL AS used, why_not
+FROM judged
