@@ -4,6 +4,7 @@ They are the items of the sections whose role is problems or plan (see `transfor
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -68,13 +69,14 @@ class Topics:
 def commitments(text: str, sections: list[Section], topics: Topics) -> list[Commitment]:
     """All problems and plan items in the order of the text; `end` is exclusive, markers are included."""
     found: list[Commitment] = []
+    starts = [section.start for section in sections]
     for index, section in enumerate(sections):
         kind = KINDS.get(section.role)
         above = None if section.parent is None else sections[section.parent]
         if kind is None or (above is not None and above.role == section.role):
             continue
         for start, end in _items(text, *_body(text, section), _inside(index, sections)):
-            inner = _innermost(start, index, sections)
+            inner = _innermost(start, index, starts)
             found.append(Commitment(inner, kind, start, end, topics.find(text[start:end])))
     return sorted(found, key=lambda item: item.start)
 
@@ -86,11 +88,9 @@ def _inside(index: int, sections: list[Section]) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in later if one.start < outer.end and one.role != outer.role]
 
 
-def _innermost(start: int, index: int, sections: list[Section]) -> int:
-    for number in range(len(sections) - 1, index, -1):
-        if sections[number].start <= start < sections[number].end:
-            return number
-    return index
+def _innermost(start: int, index: int, starts: list[int]) -> int:
+    """The innermost section at a position, given the starts of all; never one before `index`."""
+    return max(bisect_right(starts, start) - 1, index)
 
 
 def _body(text: str, section: Section) -> tuple[int, int]:

@@ -49,7 +49,7 @@ OWN_TOWN = re.compile(
 GENERIC = re.compile(
     r"^(?:各|全|本|我|该|乡|村|城|街|集|市|县|区|辖|两|建制|中心|特色|场|新|老|名|古|小城).{0,2}(?:镇|乡|街道)$"
 )
-NO_WORK = re.compile(rf"《[^》]*》|{DATE.pattern}")
+NO_WORK = re.compile(rf"《[^》]{{0,80}}》|{DATE.pattern}")
 LEAD = 1200
 ELSEWHERE = 4
 TYPES = {"province": "province", "city": "city", "district": "district", "township": "township"}

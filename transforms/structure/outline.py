@@ -6,6 +6,7 @@ wrong. Roles come from `section_roles.csv`. What is said in a section belongs to
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -147,12 +148,12 @@ def _marks(text: str, end: int, roles: Roles) -> Iterator[_Mark]:
 
 def _lines(text: str, end: int) -> Iterator[tuple[int, str]]:
     """Lines that are not blank, and what follows a sentence on one line where a heading is glued to it."""
-    breaks = [found.start() for found in GLUED.finditer(text, 0, end)]
+    breaks = deque(found.start() for found in GLUED.finditer(text, 0, end))
     start = 0
     for line in text[:end].split("\n"):
         stop = start + len(line)
         while breaks and breaks[0] < stop:
-            cut = breaks.pop(0)
+            cut = breaks.popleft()
             yield start, text[start:cut]
             start = cut
         if start < stop and not text[start:stop].isspace():
@@ -260,10 +261,11 @@ def _sections(text: str, end: int, marks: list[_Mark], roles: Roles) -> list[Sec
 def _ends(marks: list[_Mark], end: int) -> list[int]:
     """Where each section ends: at the next mark of its own or a higher level."""
     ends: list[int] = []
-    for index, mark in enumerate(marks):
-        following = (later.start for later in marks[index + 1 :] if later.level <= mark.level)
-        ends.append(next(following, end))
-    return ends
+    following = dict.fromkeys(range(max((mark.level for mark in marks), default=0) + 1), end)
+    for mark in reversed(marks):
+        ends.append(min(following[level] for level in range(mark.level + 1)))
+        following[mark.level] = mark.start
+    return ends[::-1]
 
 
 def _first_year(text: str) -> int | None:
