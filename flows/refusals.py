@@ -78,7 +78,7 @@ def _quarantine_row(one: Refusal, run_id: str) -> dict[str, object]:
         "sha256": one.sha256,
         "report_id": None,
         "rule": one.rule,
-        "reason": f"{one.path}：{one.reason}",
+        "reason": one.reason,
         "row": None,
         "status": "open",
     }

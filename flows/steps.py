@@ -95,7 +95,12 @@ def load(work: Work, run: Run) -> Run:
     with Build.open(work.home) as build:
         _pending(work.home).touch()
         loaded = build.load(work.accepted, reference, run.row())
-    return replace(run, reports_loaded=loaded.reports, files_copies=loaded.copies)
+    return replace(
+        run,
+        reports_loaded=loaded.reports,
+        files_copies=loaded.copies,
+        files_quarantined=run.files_quarantined + loaded.conflicts,
+    )
 
 
 def update_ledger(work: Work, changes: Changes, run: Run) -> None:

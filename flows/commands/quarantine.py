@@ -27,8 +27,8 @@ def list_(home: Home = None) -> None:
             console().print("隔离区是空的。")
 
 
-def print_open(home: Path) -> int:
-    """Print what is in quarantine in the published warehouse; returns how many rows."""
+def print_open(home: Path, limit: int | None = None) -> int:
+    """Print what is in quarantine as published, at most `limit` rows; returns how many there are."""
     from rich.table import Table
     from rich.text import Text
 
@@ -40,7 +40,9 @@ def print_open(home: Path) -> int:
     table = Table(title="在隔离中")
     for label in ("对象", "来源", "规则", "数量", "理由"):
         table.add_column(label, overflow="fold")
-    for kind, source, rule, count, reason in rows.select(COLUMNS).iter_rows():
+    for kind, source, rule, count, reason in rows.select(COLUMNS).head(limit or rows.height).iter_rows():
         table.add_row(KINDS[kind], *(Text(str(cell or "")) for cell in (source, rule, count, reason)))
     console().print(table)
+    if limit is not None and rows.height > limit:
+        console().print(f"共 {rows.height} 项，其余可用 fazhi quarantine list 查看。")
     return rows.height

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from flows.settings import Settings
 
 
+SHOWN = 20  # refused files listed after a run
+
+
 class Runner(StrEnum):
     """Where batches are extracted."""
 
@@ -134,4 +137,4 @@ def _print_outcome(record: dict[str, Any], home: Path) -> None:
 def _print_refused(home: Path) -> None:
     from flows.commands.quarantine import print_open
 
-    print_open(home)
+    print_open(home, SHOWN)
