@@ -28,16 +28,20 @@ from transforms.structure.title import PUBLISHED, WRITTEN, Front, read_front
 BodyKind = Literal["government", "department", "development_zone", "township"]
 
 ABOVE = re.compile(r"^(?:中共|中国共产党|国家税务总局|国家统计局|国家烟草专卖局)")
+TITLE_OFFICE = re.compile(r"^(.*?依法治[省市州县区旗].{0,4}办(?:公室)?)(?=关于|20\d\d)")
 TITLE_ISSUER = re.compile(
     r"^(.*?)(?=关于|20\d\d|二[〇○零OoＯ0]|推进|落实|贯彻|全面依法|法治|法制|依法|上半年|年度|的?报告|的?总结|[-_—（(《]|$)"
 )
 ZONE = re.compile(
-    r"^([\u3400-\u9fff]{0,18}?(?:开发区|高新区|经开区|新区|园区|保税区|保税港区|度假区|示范区|试验区|管理区|自贸区|科学城|科技城|工业园|产业园|新城|合作区|风景区|名胜区|景区|集聚区|垦区|示范园))"
+    r"^([\u3400-\u9fff]{0,18}?(?:开发区|高新区|经开区|新区|园区|保税区|保税港区|度假区|示范区|试验区|实验区|管理区|自贸区|科学城|科技城|工业园|产业园|新城|合作区|风景区|名胜区|景区|集聚区|垦区|示范园))"
     r"(?=管|党工委|$|[\u3400-\u9fff]{2,12}(?:局|办公室|中心)$)"
 )
 ZONE_BODY = re.compile(r"^(?:管委会|管理委员会|管理局|党工委)")
-GOVERNMENT = re.compile(r"^(?:人民)?政府$|^(?:委员会|党委|党工委|办事处|人民政府|政府|[县区市镇]委|街道办)")
+GOVERNMENT = re.compile(
+    r"^(?:委员会|党委|党工委|办事处|人民政府|政府|行政公署|行署|[县区市镇]委|街道办|[委办]$)"
+)
 TOWN = re.compile(r"^([\u3400-\u9fff]{1,9}?(?:街道|苏木|民族乡|镇|乡))(?=人民政府|政府|办事处|党|委员会|$)")
+ZONE_CODE = re.compile(r"\d{4}(?:[7-9]\d0{6}|\d\d[45]\d{5})")
 BRANCH = re.compile(r"^(.*?)(?:区|县|市)?分局$")
 OFFICE = re.compile(
     r"(?:局|委|办|厅|委员会|办公室|中心|支队|大队|总队|队|院|所|站|会|社|处|馆|公司|学校|大学)$"
@@ -159,23 +163,32 @@ def _placed(printed: str, place: Place, rest: str, regions: Regions, departments
     town = TOWN.match(rest)
     if town and known.level != "township":
         return Body(printed, "township", place.codes, town[1], place.exact)
-    if not rest or GOVERNMENT.match(rest) or not OFFICE.search(rest):
+    return _other(printed, place, rest, known.level)
+
+
+def _other(printed: str, place: Place, rest: str, level: str) -> Body | None:
+    """A government, or an office the catalogue does not list; None for words that name no body."""
+    office = OFFICE.search(rest) and not GOVERNMENT.fullmatch(rest)
+    if level == "township" and (not office or GOVERNMENT.match(rest)):
         return Body(printed, "government", place.codes, exact=place.exact)
-    return Body(printed, "department", place.codes, re.sub(r"^人民政府", "", rest), place.exact)
+    if office:
+        return Body(printed, "department", place.codes, re.sub(r"^人民政府", "", rest), place.exact)
+    named = not rest or GOVERNMENT.match(rest)
+    return Body(printed, "government", place.codes, exact=place.exact) if named else None
 
 
 def _branch(printed: str, place: Place, office: tuple[str, int], rest: str, regions: Regions) -> Body:
-    """A department; of a branch (市公安局渝北区分局) the region is the branch's."""
+    """A department; a branch (市公安局渝北区分局) has its own region, an office (司法所) its own name."""
     name, end = office
-    branch = BRANCH.match(rest[rest.find(rest[:end]) + end :])
+    rest = re.sub(r"^人民政府(?=.)(?!办公)", "", rest)
+    branch = BRANCH.match(rest[end:])
     if branch and branch[1]:
-        below = regions.walk(words := branch.group().removesuffix("分局")) or regions.stem(words)
-        codes = (
-            tuple(code for code in below.codes if code.startswith(_prefixes(place, regions))) if below else ()
-        )
-        if codes:
-            return Body(printed, "department", codes, name, place.exact)
-    return Body(printed, "department", place.codes, name, place.exact)
+        words = rest[end:].removesuffix("分局")
+        below = regions.walk(words) or regions.stem(words)
+        inside = [code for code in below.codes if code.startswith(_prefixes(place, regions))] if below else []
+        return Body(printed, "department", tuple(inside) or place.codes, name, place.exact)
+    own = rest if OFFICE.search(rest[end:]) else name
+    return Body(printed, "department", place.codes, own, place.exact)
 
 
 def _prefixes(place: Place, regions: Regions) -> tuple[str, ...]:
@@ -216,7 +229,8 @@ def _bodies(
 
 def _title_issuer(title: str | None) -> str | None:
     """The issuer's words at the head of a title; None for a title that begins with its matter."""
-    found = TITLE_ISSUER.match(title.strip()) if title else None
+    title = (title or "").strip()
+    found = TITLE_OFFICE.match(title) or TITLE_ISSUER.match(title)
     return found[1] if found and len(found[1]) > 1 else None
 
 
@@ -303,8 +317,11 @@ def _type(body: Body, code: str | None, regions: Regions) -> str:
     if body.kind != "government":
         return body.kind
     one = regions.by_code[code or body.codes[0]]
-    zoned = one.level in ("district", "township") and ZONE.match(one.name + "管委会")
-    return "development_zone" if zoned and not one.name.endswith(("镇", "乡", "街道")) else TYPES[one.level]
+    return (
+        "development_zone"
+        if ZONE_CODE.match(one.code) and ZONE.match(one.name + "管委会")
+        else TYPES[one.level]
+    )
 
 
 def _id(body: Body, code: str | None, text: str) -> str:

@@ -140,6 +140,18 @@ def test_a_government_by_its_title(title: str, kind: str, code: str, why: str) -
             "a branch in a district",
         ),
         ("渝北区消防救援大队2023年法治政府建设年度报告", "500112000000", "消防救援大队", "a brigade"),
+        (
+            "渝北区司法局回兴司法所2023年法治建设总结",
+            "500112000000",
+            "司法局回兴司法所",
+            "not the bureau itself",
+        ),
+        (
+            "中共渝北区委全面依法治区委员会办公室关于2023年法治政府建设情况的报告",
+            "500112000000",
+            "全面依法治理委员会办公室",
+            "not the district's government",
+        ),
         ("渝北区信访办2023年法治政府建设年度报告", "500112000000", "信访局", "an office"),
         (
             "凉山州文化广播电视和旅游局2023年法治政府建设报告",
@@ -289,6 +301,23 @@ def test_names_that_changed(
             "a title broken within a word; numerals in the signature",
         ),
         (
+            "索引号：A-1|发布机构：城口县司法局|有效性：有效城口县东安镇2023年法治政府建设情况报告\n"
+            "2023年，认真工作，取得成效。",
+            "城口县东安镇2023年法治政府建设情况报告",
+            None,
+            None,
+            "a title glued to the site's table",
+        ),
+        (
+            ""
+            "城口县东安镇人民政府\n2023年度法治政府建设工作总结和2024年工作计划2023年，东安镇认真落实各项部署，"
+            "推进依法行政，持续优化营商环境，完善基层治理，各项工作取得新的进展。\n",
+            "城口县东安镇人民政府2023年度法治政府建设工作总结和2024年工作计划",
+            None,
+            None,
+            "a title glued to the text below",
+        ),
+        (
             "标题：城口县东安镇法治建设工作报告\n发布时间：2024年3月1日\n"
             "2023年，我镇认真开展工作，法治建设取得成效。\n打印 关闭",
             "城口县东安镇法治建设工作报告",
@@ -337,6 +366,18 @@ def test_front(text: str, title: str, signed: date | None, published: date | Non
 )
 def test_report_year(text: str, file_name: str, year: int | None, why: str) -> None:
     assert head(text, file_name).report_year == year
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "why"),
+    [
+        ("振兴县域经济，加强管理县级事务。", "330824115000", "兴县 and 理县 in other words are no places"),
+        ("赴四川省考察一次。", "330824115000", "one visit elsewhere says nothing"),
+        ("四川省、湖南省、湖北省、贵州省。", None, "a text that keeps speaking of elsewhere"),
+    ],
+)
+def test_a_name_that_one_region_bears(body: str, code: str | None, why: str) -> None:
+    assert head(f"华埠镇2023年法治政府建设报告\n{body}").region_code == code
 
 
 def test_unknown_issuers_are_never_one() -> None:

@@ -133,6 +133,22 @@ def shape(text: str) -> list[tuple[int, str, str | None]]:
             [(0, "intro", None), (1, "unknown", "甲乙丙丁")],
             "a heading that fits no role is kept and marked",
         ),
+        (
+            LEAD + "壹、这一年，我们做了什么【学法】学法8次。\n【执法】检查9次。\n贰、2024年怎么干\n继续干。",
+            [
+                (0, "intro", None),
+                (1, "achievements", "这一年，我们做了什么"),
+                (2, "achievements", "学法"),
+                (2, "achievements", "执法"),
+                (1, "plan", "2024年怎么干"),
+            ],
+            "numerals of banknotes, headings in lens brackets",
+        ),
+        (
+            LEAD + "一、便民利民，提质增效\n好。\n2023年，我镇将普法纳入考核。\n2024年，我镇将建成一个平台。",
+            [(0, "intro", None), (1, "achievements", "便民利民，提质增效"), (2, "plan", None)],
+            "a paragraph about next year is a plan, one about this year is not",
+        ),
         ("", [], "nothing"),
     ],
 )
