@@ -21,6 +21,7 @@ SENTENCE, AFTER, BEYOND = 0.3, 0.15, 0.1  # worth of a term in the sentence befo
 WRONG_UNIT = 0.3
 NO_UNIT = 0.85
 CONTEXT, AFTER_BONUS = 0.3, 0.6
+EXCLUDED_REACH = 4  # characters beyond the pattern's own term
 STRICT = frozenset({"percent", "money", "score", "class_hour", "percentage_point"})
 LEAST = 0.9  # below this score nothing is said to fit
 
@@ -166,7 +167,7 @@ class Asked:
 def choose(indicators: Indicators, hits: list[Hit], place: Place, asked: Asked) -> Choice:
     """The best indicator for a number at a place; `other` where nothing fits well enough."""
     worth: dict[int, float] = {}
-    near: set[int] = set()
+    near: dict[int, int] = {}
     _weigh(hits, place, worth, near)
     by_term = indicators.by_term
     best = _best(indicators, worth, near, asked, {i for t in near for i in by_term[t]})
@@ -177,8 +178,8 @@ def choose(indicators: Indicators, hits: list[Hit], place: Place, asked: Asked) 
     return replace(wide, near=False) if wide.score >= LEAST else NONE
 
 
-def _weigh(hits: list[Hit], place: Place, worth: dict[int, float], near: set[int]) -> None:
-    """The best worth of each term by where it stands; terms that stand near are noted."""
+def _weigh(hits: list[Hit], place: Place, worth: dict[int, float], near: dict[int, int]) -> None:
+    """The best worth of each term by where it stands; terms that stand near are noted with their distance."""
     first = bisect_left(hits, place.sentence[0], key=_start)
     for index in range(first, len(hits)):
         term, start, end = hits[index]
@@ -187,9 +188,9 @@ def _weigh(hits: list[Hit], place: Place, worth: dict[int, float], near: set[int
         value = SENTENCE if end <= place.start else AFTER
         for low, high in place.near:
             if low <= start and end <= high:
-                near.add(term)
-                gap = place.start - end if end <= place.start else start - place.end
-                value = 1 / (1 + max(gap, 0) / 14)
+                gap = max(place.start - end if end <= place.start else start - place.end, 0)
+                near[term] = min(gap, near.get(term, gap))
+                value = 1 / (1 + gap / 14)
                 break
         if value > worth.get(term, 0.0):
             worth[term] = value
@@ -203,7 +204,7 @@ def _weigh(hits: list[Hit], place: Place, worth: dict[int, float], near: set[int
 
 
 def _best(
-    indicators: Indicators, worth: dict[int, float], near: set[int], asked: Asked, candidates: set[int]
+    indicators: Indicators, worth: dict[int, float], near: dict[int, int], asked: Asked, candidates: set[int]
 ) -> Choice:
     best: Pattern | None = None
     top = second = 0.0
@@ -221,11 +222,11 @@ def _best(
 
 
 def _score(
-    indicators: Indicators, pattern: Pattern, worth: dict[int, float], near: set[int], asked: Asked
+    indicators: Indicators, pattern: Pattern, worth: dict[int, float], near: dict[int, int], asked: Asked
 ) -> float:
     """How well a pattern fits: the worth of its terms, longer terms more; 0 where it does not fit at all."""
     unit = _unit_factor(pattern, asked)
-    if not unit or not pattern.exclude.isdisjoint(near):
+    if not unit or not pattern.exclude.isdisjoint(near) and _excluded(pattern, near):
         return 0.0
     if pattern.after and not asked.before.startswith(pattern.after):
         return 0.0
@@ -233,6 +234,12 @@ def _score(
     if not total or (pattern.context and pattern.context.isdisjoint(worth)):
         return 0.0
     return (total + (CONTEXT if pattern.context else 0.0) + (AFTER_BONUS if pattern.after else 0.0)) * pattern.weight * unit
+
+
+def _excluded(pattern: Pattern, near: dict[int, int]) -> bool:
+    """Whether an excluded term stands about as close to the number as the pattern's own closest term."""
+    own = min((near[t] for group in pattern.groups for t in group if t in near), default=0)
+    return any(near[t] <= own + EXCLUDED_REACH for t in pattern.exclude if t in near)
 
 
 def _terms(sizes: list[float], groups: tuple[tuple[int, ...], ...], worth: dict[int, float]) -> float:
@@ -256,7 +263,7 @@ def _unit_factor(pattern: Pattern, asked: Asked) -> float:
     if asked.any_unit or "*" in pattern.units:
         return 1.0
     if asked.family is None:
-        return 1.0 if "none" in pattern.units else NO_UNIT
+        return 1.0 if "none" in pattern.units else 0.0 if pattern.units <= STRICT else NO_UNIT
     if asked.family in pattern.units:
         return 1.0
     if asked.family in STRICT or pattern.units <= STRICT:

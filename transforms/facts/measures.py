@@ -228,7 +228,8 @@ class _Reader:
         moved = draft.aspects.kind in ("change", "share")
         phrase = "".join(self.text[low:high] for low, high in draft.place.near)
         before = last.choice.indicator if last else self.before
-        return Asked(draft.family, before, moved, not moved or bool(RATE_NAMED.search(phrase)))
+        family = "percent" if draft.family in ("tenth", "permille") else draft.family
+        return Asked(family, before, moved, not moved or bool(RATE_NAMED.search(phrase)))
 
     def _names_itself(self, draft: _Draft, own: Choice) -> bool:
         """Whether the words right before a change or share say what changed."""
