@@ -59,8 +59,14 @@ def load(
         replace_facts(connection, name)
     for step in ("revisions", "files", "quarantine", "expectation_results"):
         connection.execute(sql(f"load/{step}"))
-    marts.rebuild(connection)
+    if reference or has_rows(connection, "renewed"):
+        marts.rebuild(connection)
     return Loaded(*connection.execute(sql("load/counts")).fetchall()[0])
+
+
+def has_rows(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether a table has any row: a load of the ledger alone leaves the marts as they are."""
+    return bool(connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchall())
 
 
 def view_of(name: str) -> str:

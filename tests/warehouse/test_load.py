@@ -240,3 +240,20 @@ def test_a_run_is_written_down_and_updated(home, load, read):
 def test_an_unknown_key_of_a_run_is_named(home):
     with Build.open(home) as build, pytest.raises(WarehouseError, match="filse"):
         build.start_run(run_row("r1", filse=3))
+
+
+def test_a_load_of_the_ledger_alone_touches_no_fact_or_mart(home, load, content, tmp_path):
+    old, near = version(BODY, path="a.txt"), version(FEW, path="b.txt")
+    kept, copy = sorted((old, near), key=lambda one: one.report_id)
+    load([old, near])
+    before = content()
+    ledger = [
+        file_row(kept, "r2") | {"mtime_ns": 2},
+        file_row(copy, "r2", "copy") | {"mtime_ns": 2, "report_id": kept.report_id},
+    ]
+    accepted = accept(tmp_path / "ledger", [], "r2", file=ledger)
+    with Build.open(home) as build:
+        build.load(accepted, {}, run_row("r2"))
+        rows = build.ledger().select("path", "status", "mtime_ns").rows()
+    assert content() == before  # the likeness of the copy is remembered too
+    assert rows == sorted([(kept.path, "loaded", 2), (copy.path, "copy", 2)])

@@ -62,6 +62,15 @@ CASES = [
         [None, "in_total", "in_total"],
     ),
     (
+        "a total in a sentence after the list of its items stands alone",
+        [
+            *(Said(EVENT, n, "场", f"{n}", at=10 + n, sentence=LIST) for n in (4, 5)),
+            Said(EVENT, 9, "场", "活动", at=99),
+        ],
+        (9, "exact", "stated_total"),
+        ["in_total", "in_total", None],
+    ),
+    (
         "one, one and two in a list are four: the last is no total",
         [Said(EVENT, n, "场", f"{i}", at=10 + i, sentence=LIST) for i, n in enumerate((1, 1, 2))],
         (4, "exact", "sum_of_items"),
