@@ -278,7 +278,7 @@ def _regions_of(body: Body, mentions: Mapping[str, int], text: str, regions: Reg
     ends = {"县": "县", "旗": "旗", "区": "区", "市": "市", "省": "省", "州": "州", "盟": "盟"}.get(
         body.own_level
     )
-    if ends is None and body.kind != "township":
+    if ends is None and body.kind not in ("township", "development_zone"):
         return ()
     named = {code: count for code, count in mentions.items() if _may_hold(body, code, ends, regions)}
     most = max(named.values(), default=0)
@@ -286,8 +286,10 @@ def _regions_of(body: Body, mentions: Mapping[str, int], text: str, regions: Reg
 
 
 def _may_hold(body: Body, code: str, ends: str | None, regions: Regions) -> bool:
-    """Whether a named region may be the one above an unlisted township or a 县司法局."""
+    """Whether a named region may be the one above an unlisted township, a zone or a 县司法局."""
     region = regions.by_code[code]
+    if body.kind == "development_zone":
+        return region.level in ("city", "province")
     if body.kind == "township":
         return region.level == "district"
     return region.name.endswith(ends or "")

@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transforms.csvfile import CatalogueError
 from transforms.structure.issuer import Departments, read_head
@@ -384,6 +386,24 @@ def test_unknown_issuers_are_never_one() -> None:
     first, second = (head(f"法治政府建设报告\n一年来工作{word}。") for word in ("好", "很好"))
     assert first.issuer is None
     assert first.issuer_id != second.issuer_id
+
+
+def test_a_zone_without_a_place_belongs_to_the_city_the_text_names() -> None:
+    text = "两江新区2023年法治政府建设报告\n按照重庆市部署，两江新区落实重庆市要求。"
+    assert head(text).issuer_id == "500000-dz:两江新区"
+
+
+def test_a_bureau_without_a_place_belongs_to_the_county_the_text_names() -> None:
+    text = "县司法局2023年法治政府建设报告\n按照城口县委部署，城口县司法工作有新进展。"
+    assert head(text).issuer_id == "500229000000:司法局"
+
+
+@given(st.text(alphabet="重庆市渝北区县镇街道局司法年二〇2023月日-：|\n。报告关于"))
+def test_any_text_has_a_head(text: str) -> None:
+    found = head(text)
+    assert found.issuer_id
+    assert found.region_code is None or found.region_code in REGIONS.by_code
+    assert found.report_year is None or 2000 <= found.report_year <= 2099
 
 
 def test_the_file_name_names_the_issuer() -> None:
