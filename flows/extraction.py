@@ -14,7 +14,7 @@ import polars as pl
 
 from flows.batches import DONE, Work, write_frames
 from flows.rawstore import keep
-from flows.reference import cached_catalogue
+from flows.reference import load_catalogue
 from flows.refusals import REASONS, Refusal, empty_frames, refusal_frames
 from transforms.batch import SourceFile, extract_files
 from transforms.catalogue import Catalogue
@@ -30,7 +30,7 @@ def extract_batch(folder: Path) -> None:
     work = Work.read(folder.parent.parent)
     refusals: list[Refusal] = []
     files = list(_read_files(work, folder, refusals))
-    frames = extract_or_refuse(files, cached_catalogue(work.home), work.run_id)
+    frames = extract_or_refuse(files, load_catalogue(work.home), work.run_id)
     write_frames(folder, _joined([empty_frames(), frames, refusal_frames(refusals, work.run_id)]))
 
 

@@ -68,9 +68,9 @@ def _begin(home: Path) -> None:
     """What a worker does first: watch its parent, take one core only, load the catalogues."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ["POLARS_MAX_THREADS"] = "1"  # before polars is imported: the batches fill the cores
-    from flows.reference import cached_catalogue
+    from flows.reference import load_catalogue
 
-    cached_catalogue(home)
+    load_catalogue(home)
 
 
 def _end_with_parent() -> None:

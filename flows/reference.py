@@ -8,7 +8,6 @@ adds rows with new keys; it must have the same header. What the rows mean is the
 import csv
 import hashlib
 import io
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 SHIPPED = CHECKOUT / "data" / "reference"
 STEWARD_ONLY = frozenset({"corrections.csv"})
+_parsed: dict[str, "Catalogue"] = {}  # by digest, the newest only
 
 
 class ReferenceError(ValueError):
@@ -42,16 +42,18 @@ def reference_files(home: Path) -> dict[str, bytes]:
 
 
 def load_catalogue(home: Path) -> "Catalogue":
-    """The catalogue that holds for `home`; raises ReferenceError or `transforms.catalogue.CatalogueError`."""
+    """The catalogue that holds for `home`, parsed anew only where a file has changed since the last call.
+
+    Raises ReferenceError or `transforms.csvfile.CatalogueError`.
+    """
     from transforms.catalogue import parse_catalogue
 
-    return parse_catalogue(reference_files(home))
-
-
-@cache
-def cached_catalogue(home: Path) -> "Catalogue":
-    """The same, loaded once in this process: workers call it for each batch."""
-    return load_catalogue(home)
+    files = reference_files(home)
+    mark = digest(files)
+    if mark not in _parsed:
+        _parsed.clear()
+        _parsed[mark] = parse_catalogue(files)
+    return _parsed[mark]
 
 
 def digest(files: dict[str, bytes]) -> str:
