@@ -32,6 +32,9 @@ MARK = re.compile(
 GLUED = re.compile(
     rf"(?<=[。：:；;])(?=(?:[{N}]{{1,2}}、(?![{N}])|[（(][{N}]{{1,2}}[）)]))|(?<=[^\n，、])(?=【[^】\n\d]{{2,12}}】)"
 )
+TURN = re.compile(
+    r"(?<=。)(?=(?:下一?步|今后)，|20\d\d年，?[^，。\n]{0,12}(?:将|拟|计划))(?![^\n]*[。；][一二三四五六]是)"
+)
 STOP = re.compile(r"[。；;！!：:】]")
 LEAD_IN = re.compile(r"(?:报告|汇报|总结|情况|说明)[^。\n]{0,14}(?:如下|如次)[：:。;；]?$", re.MULTILINE)
 TITLE_WORD = re.compile(r"(?:报告|总结|汇报|情况|年报)[）)]?$")
@@ -110,7 +113,7 @@ def outline(text: str, roles: Roles) -> list[Section]:
     The sections cover the text: the innermost one at a position is the last that starts at or before it.
     """
     end = _closing(text)
-    marks = list(_marks(text, end, roles))
+    marks = _with_turns(text, end, list(_marks(text, end, roles)), roles)
     _level(marks)
     marks = _with_body(text, end, marks)
     sections = _sections(text, end, marks, roles)
@@ -144,6 +147,28 @@ def _marks(text: str, end: int, roles: Roles) -> Iterator[_Mark]:
         elif seen_paragraph:
             yield from _unnumbered(start, line.strip(), roles, year)
         seen_paragraph = seen_paragraph or found is not None or line.rstrip()[-1] in "。：:"
+
+
+def _with_turns(text: str, end: int, marks: list[_Mark], roles: Roles) -> list[_Mark]:
+    """Where problems turn to plans within a paragraph (…。下一步，我镇将…), as some write both in one."""
+    year = _first_year(text)
+    turns: list[_Mark] = []
+    for index, mark in enumerate(marks):
+        if mark.role == "problems" or (mark.style in ("cn", "part") and _tells_problems(mark, roles)):
+            stop = next(
+                (later.start for later in marks[index + 1 :] if later.style in ("cn", "part", "line")), end
+            )
+            turns += [
+                _Mark(found.start(), "paragraph", "", None, role="plan")
+                for found in TURN.finditer(text, mark.start, stop)
+                if roles.find("paragraph", text[found.start() : found.start() + 40], year)
+                in ("plan", "next_year")
+            ]
+    return sorted([*marks, *turns], key=lambda mark: mark.start) if turns else marks
+
+
+def _tells_problems(mark: _Mark, roles: Roles) -> bool:
+    return roles.find("top", mark.heading or "") == "problems"
 
 
 def _lines(text: str, end: int) -> Iterator[tuple[int, str]]:

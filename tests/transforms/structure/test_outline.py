@@ -149,6 +149,18 @@ def shape(text: str) -> list[tuple[int, str, str | None]]:
             [(0, "intro", None), (1, "achievements", "便民利民，提质增效"), (2, "plan", None)],
             "a paragraph about next year is a plan, one about this year is not",
         ),
+        (
+            LEAD
+            + "一、成效\n好。下一步，要更好。\n二、问题与打算\n人手少。2024年将补人手。\n三、其他情况\n无。",
+            [
+                (0, "intro", None),
+                (1, "achievements", "成效"),
+                (1, "problems", "问题与打算"),
+                (2, "plan", None),
+                (1, "other", "其他情况"),
+            ],
+            "problems that turn to plans within a paragraph",
+        ),
         ("", [], "nothing"),
     ],
 )
