@@ -12,8 +12,9 @@ from transforms.facts.quantities import Quantity
 CUE = re.compile(r"其中|包括|包含|涵盖|含(?![^，。；、]{0,4}量)|分为|分别(?:为|是|有)|由(?=[^。]{0,40}组成)|按[^，。；]{1,8}(?:分|划分|看)")
 NEW_TOPIC = re.compile(r"另(?!有其)|此外|同时|并(?![列])|共(?![同建治])|累计|还|截至|全年|全镇|全县|全区|全市|合计|总")
 ACTION = re.compile(
-    r"受理|化解|调处|调解(?!员|组织|委)|开展|举办|组织(?!部)|发放|印发|整改|立案|处罚|出动|走访|接待|解答|办结|完成|培训|召开|培养|建立|新建|排查|发现|审查|审核|制定|答复|回复|解决|收集|投入|涉及|挽回|劝阻|责令|约谈|成功|罚|新增|增加|减少|覆盖|参与|惠及"
+    r"受理|化解|调处|调解(?!员|组织|委)|开展|举办|组织(?!部)|发放|印发|整改|立案|处罚|出动|走访|接待|解答|办结|完成|培训|召开|培养|建立|新建|排查|发现|审查|审核|制定|答复|回复|解决|收集|投入|涉及|挽回|劝阻|责令|约谈|成功|罚|新增|增加|减少|覆盖|参与|惠及|调成|办成|劝和|暂缓|未|销号|采纳|上年|去年"
 )
+OUTCOME = re.compile(r"成功|化解|办结|调成|整改|履行|办成|解决")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,14 @@ class _Open:
     parts: int = 0
 
 
-def breakdowns(text: str, items: Sequence[Quantity], families: Sequence[str | None]) -> dict[int, Part]:
-    """The part relations among the numbers of one sentence, by their places in the list."""
+def breakdowns(
+    text: str, items: Sequence[Quantity], families: Sequence[str | None], apart: Sequence[bool]
+) -> dict[int, Part]:
+    """The part relations among the numbers of one sentence, by their places in the list.
+
+    `apart` marks those that are no part and no total: changes, figures of other years.
+    """
+    families = [f"apart {index}" if out else family for index, (family, out) in enumerate(zip(families, apart, strict=True))]
     found: dict[int, Part] = {}
     open_: list[_Open] = []
     run = 0
@@ -80,14 +87,16 @@ def _starts(
         return index - 1, (close if close >= 0 else None)
     if not CUE.search(between):
         return None
-    for parent in range(index - 1, -1, -1):
-        if parent in found and "其中" not in between:
-            continue
-        if _same(families, parent, index) and items[parent].value >= items[index].value:
-            return parent, None
-        if families[parent] == "percent":
-            continue
-    return None
+    fits = [
+        parent for parent in range(index - 1, -1, -1)
+        if (parent not in found or "其中" in between)
+        and _same(families, parent, index) and items[parent].value >= items[index].value
+    ]  # fmt: skip
+    if not fits:
+        return None
+    if len(fits) > 1 and fits[1] == fits[0] - 1 and OUTCOME.search(text[items[fits[1]].end : items[fits[0]].start]):
+        return fits[1], None  # 受理27件，成功27件；其中…: what was received is broken down
+    return fits[0], None
 
 
 def _same(families: Sequence[str | None], a: int, b: int) -> bool:
@@ -97,10 +106,12 @@ def _same(families: Sequence[str | None], a: int, b: int) -> bool:
 def _continues(
     top: _Open, items: Sequence[Quantity], families: Sequence[str | None], index: int, between: str
 ) -> bool:
-    if not _same(families, top.parent, index) or items[index].value > top.left + 1e-6:
+    if not _same(families, top.parent, index) or items[index].value > items[top.parent].value:
         return False
     if top.parts == 0 or top.closes is not None:
         return True
+    if items[index].value > top.left + 1e-6:  # the parts have made up the total
+        return False
     tail = between[between.find("其中") + 2 :] if "其中" in between else between
     return len(between) <= 24 and not NEW_TOPIC.search(tail) and not (ACTION.search(tail) and "其中" not in between)
 
@@ -128,12 +139,12 @@ def _sums(
         between = text[items[parent].end : items[index].start]
         if (
             index not in found and families[parent] == families[index] is not None and items[index].value < items[parent].value
-            and re.fullmatch(r"，[^，。；]{1,8}的(?:有)?", between) and not ACTION.search(between)
+            and re.fullmatch(r"，[^，。；]{1,10}(?:的|以上|以下)(?:有)?", between) and not ACTION.search(between)
         ):  # fmt: skip
             run += 1
             found[index] = Part(parent, run)
             for later in range(index + 1, len(items)):
                 between = text[items[later - 1].end : items[later].start]
-                if not re.fullmatch(r"[，、][^，。；]{1,8}的(?:有)?", between) or families[later] != families[parent]:
+                if not re.fullmatch(r"[，、][^，。；]{1,10}(?:的|以上|以下)(?:有)?", between) or families[later] != families[parent]:
                     break
                 found[later] = Part(parent, run)

@@ -159,14 +159,16 @@ class _Reader:
         """Drafts of the sentence's quantities; `base` is the place of the first in the whole list."""
         group = _shared_units(group, self.text)
         families = [self.knowledge.numbers.families.get(q.unit or "", "other" if q.unit else None) for q in group]
-        parts = breakdowns(self.text, group, families)
+        hows = [aspects(self.text, q, self.span, self.role, self.year, self.knowledge.cues) for q in group]
+        apart = [how.period == "prior" or how.kind in ("change", "per_unit") for how in hows]
+        parts = breakdowns(self.text, group, families, apart)
         drafts: list[_Draft] = []
         places: dict[int, int] = {}
         for index, item in enumerate(group):
-            how = aspects(self.text, item, self.span, self.role, self.year, self.knowledge.cues)
+            how = hows[index]
             rates = self._rates(item, group, index)
             places[index] = base + len(drafts)
-            part = parts.get(index) if how.kind in ("level", "share") else None
+            part = parts.get(index)
             for place in rates or [self._place(group, index)]:
                 draft = _Draft(item, place, self.span, self.section, how, NONE, families[index])
                 draft.choice = self._choose(draft, drafts, part and drafts[places[part.parent] - base])

@@ -333,6 +333,8 @@ def _judge_word(text: str, one: Quantity, found: list[Quantity]) -> str | None:
         beside = found and one.start - found[-1].end <= 8 and left[-1:] == "、"
         counted = unit[0] in STRONG_ONE and (COUNTING.search(left) or beside)
         return None if counted or (unit == "倍" and left[-1:] in "了翻增长高") else "word"
+    if one.value > 10 and one.value != 100:
+        return None
     if unit in WEAK_UNITS or unit[0] in "个项" and unit not in ("个百分点", "个工作日", "个小时"):
         listed = after in "，。；、）" and bool(re.search(r"[\u4e00-\u9fff]$", left))
         return None if COUNTING.search(left) or listed or one.bound != "exact" else "label"

@@ -26,9 +26,12 @@ REMOVED = re.compile(
     r"|\[bookmark：[^\]\n]*\]|\[if [^\]\n]*\]|<!--.*?-->|_GoBack|_Toc\d+"
     r"|(?m:^ *#{1,6}(?= |[^#\n\d])|^ *>+ |^ *[-*+] (?=\D))|\*\*|__|\\(?=[-_*#.+（）])"
     r"|(?m:^ *(?:[-—–－] *\d{1,3} *[-—–－]|第 *\d{1,3} *页(?: *共 *\d+ *页)?|\d{1,3}) *$)"
+    # a blank inside a number (1 2 8件, 1, 280件, 98 .5%), unless a year stands before it or a table row goes on
+    r"|(?<=\d)(?<!(?:19|20)\d\d) (?=\d[\d ,.]*[余多]?[%\u4e00-\u9fff])|(?<=\d,) (?=\d{3}(?!\d))"
+    r"|(?<=\d) (?=[.,]\d)|(?<=\d\.) (?=\d+ ?%)"
     r"|(?<![A-Za-z\d]) +| +(?![A-Za-z\d])|(?<=[A-Za-z]) +(?=\d+[^\d\sA-Za-z])"
 )
-COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+COMMA = re.compile(r"(?<!\d),|,(?!\d| \d{3}(?!\d))")
 BREAK = re.compile(r"\n\s*")
 ENDS = "。！？；：…”』」】》）.!?;:"
 OPENS = "，。、；：）》”！？%"
