@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+CAREFUL = "_careful"  # left in a batch whose worker was killed: the next try goes file by file
+
 
 class Extractor:
     """Extracts batches, in the caller's thread where `processes` is 0; leaving it ends the processes."""
@@ -46,6 +48,7 @@ class Extractor:
         try:
             pool.submit(_extract, folder).result()
         except BrokenProcessPool as error:
+            (folder / CAREFUL).touch()
             self._replace(pool)
             raise OSError(f"{folder}：抽取进程被终止（可能是内存不足）") from error
 

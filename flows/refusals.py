@@ -17,6 +17,7 @@ REASONS = {
     "unsupported_format": "不支持这种文件格式，目前只读 {formats}，请转换后重新放入",
     "too_large": "文件有 {size} 字节，超过上限 {limit}，请拆分，或在 settings.toml 调高 max_file_bytes",
     "unreadable": "读不了这个文件（{error}），请检查权限与磁盘；下次运行会再试",
+    "extract_killed": "抽取它时进程被系统终止（多半是内存不足），请拆分文件，或把文件交给开发人员",
     "extract_failed": "抽取时程序出错（{error}），请把文件与此信息交给开发人员",
 }
 

@@ -124,6 +124,33 @@ def test_threads_and_processes_write_the_same(batch, home, processes):
     assert rows(batch, "core.report").height == 3
 
 
+def test_a_file_that_kills_its_worker_is_refused_and_the_others_go_on(batch, inbox):
+    """What a batch finds after its worker was killed on the first file, going file by file."""
+    first = sorted(path.name for path in inbox.iterdir())[0]
+    (batch / "_careful").touch()
+    (batch / "_at_work").write_text(first, encoding="utf-8")
+    extract_batch(batch)
+    assert rows(batch, "core.report").height == 2
+    (refused,) = rows(batch, "ops.quarantine").to_dicts()
+    assert (refused["path"], refused["rule"]) == (first, "extract_killed")
+
+
+def test_the_file_at_work_is_written_down_before_it_is_extracted(batch, inbox, monkeypatch):
+    (batch / "_careful").touch()
+    seen = []
+    real = extraction.extract_files
+
+    def spied(files, catalogue, run_id):
+        listed = list(files)
+        seen.append(((batch / "_at_work").read_text(encoding="utf-8"), [one.path for one in listed]))
+        return real(listed, catalogue, run_id)
+
+    monkeypatch.setattr(extraction, "extract_files", spied)
+    extract_batch(batch)
+    assert seen == [(path.name, [path.name]) for path in sorted(inbox.iterdir())]
+    assert rows(batch, "core.report").height == 3
+
+
 def test_a_killed_worker_is_an_error_worth_another_try(batch, home):
     import os
 
@@ -136,3 +163,4 @@ def test_a_killed_worker_is_an_error_worth_another_try(batch, home):
                 extractor.run(batch.parent / "0000")
         extractor.run(batch)
     assert (batch / DONE).exists()
+    assert (batch.parent / "0000" / "_careful").exists(), "the next try of that batch goes file by file"
