@@ -1,0 +1,134 @@
+"""Stated zeros: whatever words deny that something happened, one row for each thing denied, and what denies nothing."""
+
+import pytest
+from case_tables import named, wrong
+
+# text, the words of each zero, the indicators of its rows in reading order (None: any), why
+ZEROS = [
+    ("全年无行政复议案件发生。", "无行政复议案件发生", ["review.reconsideration"], "无…发生"),
+    (
+        "全年无行政复议及行政应诉发生。",
+        "无行政复议及行政应诉发生",
+        ["review.reconsideration", "review.litigation"],
+        "one row for each thing denied",
+    ),
+    (
+        "本年度无行政复议、行政诉讼案件。",
+        "无行政复议、行政诉讼案件",
+        ["review.reconsideration", "review.litigation"],
+        "nothing after the nouns",
+    ),
+    ("全年未发生行政诉讼案件。", None, ["review.litigation"], "未发生"),
+    ("全年未发生一起民转刑案件。", None, ["dispute.escalated"], "未发生一起"),
+    ("全年没有发生越级上访。", None, ["dispute.escalated"], "没有发生"),
+    ("全年没有出现民转刑案件。", None, ["dispute.escalated"], "没有出现"),
+    ("全年没有收到政府信息公开申请。", None, ["disclosure.request"], "没有收到"),
+    ("全年未收到依申请公开件。", None, ["disclosure.request"], "未收到"),
+    ("全镇行政诉讼案件零发生。", "零发生", ["review.litigation"], "零发生 after the noun"),
+    ("执法工作零投诉。", "零投诉", None, "零投诉"),
+    ("全年行政复议案件零纠错。", "零纠错", ["review.lost"], "零纠错"),
+    ("行政诉讼零败诉。", "零败诉", ["review.lost"], "零败诉"),
+    ("作出的处罚决定无一件被撤销。", "无一件被撤销", ["review.lost"], "无一件…, with its classifier"),
+    ("处罚决定无一例被纠错。", "无一例被纠错", ["review.lost"], "无一例…"),
+    ("行政复议和行政诉讼均未发生。", None, ["review.reconsideration", "review.litigation"], "均未发生"),
+    ("全年越级上访为零。", "为零", ["dispute.escalated"], "为零"),
+    ("全年未发生被复议机关撤销的案件。", None, ["review.lost"], "a passive"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "indicators", "why"), named(ZEROS))
+def test_stated_zero(measures, text: str, words: str | None, indicators: list[str] | None, why: str):
+    rows = measures(text)
+    assert rows, why
+    assert {m["value"] for m in rows} == {0}, why
+    assert {m["kind"] for m in rows} == {"level"}, why
+    if words:
+        assert {m["text"] for m in rows} == {words}, why
+    if indicators:
+        assert [m["indicator"] for m in rows] == indicators, why
+
+
+UNITS = [
+    ("作出的处罚决定无一件被撤销。", "件", "the classifier that it names"),
+    ("处罚决定无一例被纠错。", "例", "another"),
+    ("全年未发生一起民转刑案件。", "起", "in the middle"),
+    ("行政诉讼零败诉。", None, "none is named"),
+    ("全年无行政复议案件发生。", None, "none is named"),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "why"), named(UNITS))
+def test_a_zero_has_the_classifier_that_it_names(measures, text: str, unit: str | None, why: str):
+    assert [m["unit"] for m in measures(text)] == [unit], why
+
+
+NO_ZERO = [
+    ("部分站所无专门机构、无专职人员。", "a lack described is no zero"),
+    ("部分村无固定场所，没有专项经费。", "a lack of place and money"),
+    ("个别干部没有真正学懂弄通。", "a shortcoming"),
+    ("企业办事无需提供证明。", "无需 denies nothing that was counted"),
+    ("推进无障碍环境建设。", "无 in a word"),
+    ("安排无人机巡查河道。", "another"),
+    ("无论大小纠纷，一律登记。", "无论"),
+    ("执法无小事，件件有着落。", "a saying"),
+    ("坚持零距离服务企业。", "零 in a word"),
+    ("对腐败零容忍。", "a slogan"),
+    ("整治零星小微违建。", "零星"),
+    ("实现从无到有的突破。", "a phrase"),
+    ("未来将继续深化改革。", "未 in a word"),
+    ("法律知识掌握得并无不足。", "no noun that is counted"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), named(NO_ZERO))
+def test_what_states_no_zero(measures, text: str, why: str):
+    assert measures(text) == [], why
+
+
+SCOPES = [
+    ("政府信息公开类复议诉讼案件零发生。", "qualified", "政府信息公开", "…类: only a kind of case is denied"),
+    wrong(
+        "the qualifier stops inside its words",
+        "全年无因执法不当引发的行政诉讼案件。",
+        "qualified",
+        "执法不当",
+        "因…引发: only what came of a cause",
+    ),
+    wrong(
+        "the qualifier stops inside its words",
+        "全年无涉及征地拆迁的行政复议案件。",
+        "qualified",
+        "征地拆迁",
+        "涉及…: only about a matter",
+    ),
+    ("全年无行政诉讼案件发生。", "whole", None, "denied as a whole"),
+    ("全年行政复议案件零发生。", "whole", None, "denied as a whole, the other way round"),
+]
+
+
+@pytest.mark.parametrize(("text", "scope", "words", "why"), named(SCOPES))
+def test_scope_of_what_is_denied(measures, text: str, scope: str, words: str | None, why: str):
+    rows = measures(text)
+    assert rows, why
+    assert {m["scope"] for m in rows} == {scope}, why
+    for row in rows:
+        assert (words or "") in (row["qualifier"] or ""), why
+        assert (row["qualifier"] is None) == (scope == "whole")
+
+
+def test_a_digit_nought_is_a_measure_with_its_unit(measures):
+    rows = measures("全年行政复议案件0件，行政诉讼0件。")
+    assert [(m["text"], m["value"], m["unit"], m["indicator"]) for m in rows] == [
+        ("0件", 0, "件", "review.reconsideration"),
+        ("0件", 0, "件", "review.litigation"),
+    ]
+
+
+def test_a_zero_beside_a_number_is_a_row_of_its_own(measures):
+    rows = measures("办理行政复议案件3件，其中被纠错的无一件，行政诉讼案件零发生。")
+    assert [m["value"] for m in rows] == [3, 0, 0]
+
+
+def test_the_numeral_inside_a_zero_is_not_told_twice(mentions):
+    found = mentions("处罚决定无一件被撤销。")
+    assert [(m["text"], m["verdict"]) for m in found] == [("无一件被撤销", "measure")]
