@@ -6,16 +6,17 @@ A file that is no report becomes a row of `ops.quarantine` with its reason; its 
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from tables import polars_schema
 from transforms.catalogue import Catalogue
-from transforms.extract import Facts, extract
+from transforms.extract import Facts, extract_cleaned
 from transforms.facts.measures import Measure
 from transforms.structure.document_kind import classify
+from transforms.text.clean import Cleaned, clean
 from transforms.text.decode import Unreadable, decode
 
 REPORT_KIND = "rule_of_law_annual_report"
@@ -25,6 +26,7 @@ TABLES = (
 )  # fmt: skip
 Row = dict[str, object]
 BLANK = re.compile(r"\s+")
+DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,18 @@ def extract_files(files: Iterable[SourceFile], catalogue: Catalogue, run_id: str
     seen: set[str] = set()
     for file in files:
         try:
-            source = decode(file.data)
-            kind = classify(source, _base(file.path), catalogue.kinds)
+            cleaned = clean(decode(file.data))
+            kind = classify(cleaned.text, _base(file.path), catalogue.kinds)
         except Unreadable as refusal:
             _refuse(rows, file, refusal.rule, refusal.reason, run_id)
             continue
         if not kind.accepted:
             _refuse(rows, file, kind.code, kind.reason, run_id)
             continue
-        _accept(rows, file, extract(source, catalogue, _base(file.path)), run_id, seen)
-    return Batch({name: pl.DataFrame(found, schema=polars_schema(name), orient="row") for name, found in rows.items()})
+        _accept(rows, file, extract_cleaned(cleaned, catalogue, _base(file.path)), run_id, seen)
+    return Batch(
+        {name: pl.DataFrame(found, schema=polars_schema(name), orient="row") for name, found in rows.items()}
+    )
 
 
 def _base(path: str) -> str:
@@ -110,7 +114,9 @@ def _accept(rows: dict[str, list[Row]], file: SourceFile, facts: Facts, run_id: 
     key = report_id(facts.cleaned.source)
     rows["ops.file"].append(_file_row(file, "loaded", None, key, run_id))
     rows["core.report"].append(_report_row(key, file, facts, run_id))
-    if key in seen:  # the same text twice in one batch: the second file is a copy, its facts are there already
+    if (
+        key in seen
+    ):  # the same text twice in one batch: the second file is a copy, its facts are there already
         return
     seen.add(key)
     rows["core.report_text"].append({"report_id": key, "text": facts.cleaned.source})
@@ -176,14 +182,14 @@ def _sections(key: str, facts: Facts) -> Iterator[Row]:
 
 
 def _mentions(key: str, facts: Facts) -> Iterator[Row]:
-    """One row a place: a span that is two measures is one mention."""
-    spans: Mapping[tuple[int, int], str | None] = {
-        **{(one.start, one.end): one.reason for one in facts.rejected},
-        **{(one.start, one.end): None for one in facts.measures},
+    """One row a place: a span that is two measures is one mention; numbers in what cleaning removed are there too."""
+    spans = {facts.cleaned.span(one.start, one.end): one.reason for one in facts.rejected}
+    spans |= {span: "furniture" for span in _furniture(facts.cleaned)}
+    measured: dict[tuple[int, int], str | None] = {
+        facts.cleaned.span(m.start, m.end): None for m in facts.measures
     }
     taken: set[int] = set()
-    for (low, high), reason in sorted(spans.items()):
-        start, end = facts.cleaned.span(low, high)
+    for (start, end), reason in sorted({**spans, **measured}.items()):
         if start in taken:
             continue
         taken.add(start)
@@ -195,6 +201,13 @@ def _mentions(key: str, facts: Facts) -> Iterator[Row]:
             "verdict": "rejected" if reason else "measure",
             "reason": reason,
         }
+
+
+def _furniture(cleaned: Cleaned) -> Iterator[tuple[int, int]]:
+    """Numbers in what cleaning took out: page numbers, bookmarks."""
+    for low, high in cleaned.removed():
+        for match in DIGITS.finditer(cleaned.source, low, high):
+            yield match.span()
 
 
 def measure_rows(key: str, facts: Facts) -> list[Row]:
@@ -243,7 +256,13 @@ def _measure_row(key: str, ids: list[str], index: int, one: Measure, facts: Fact
 def _citations(key: str, facts: Facts) -> Iterator[Row]:
     for one in facts.citations:
         start, end = facts.cleaned.span(one.start, one.end)
-        yield {"report_id": key, "char_start": start, "char_end": end, "title": one.title, "law_id": one.law_id}
+        yield {
+            "report_id": key,
+            "char_start": start,
+            "char_end": end,
+            "title": one.title,
+            "law_id": one.law_id,
+        }
 
 
 def _commitments(key: str, facts: Facts) -> Iterator[Row]:
@@ -284,4 +303,6 @@ def reference_frames(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
             {name: getattr(law, name) for name in polars_schema("core.law")} for law in catalogue.laws.rows
         ],
     }
-    return {name: pl.DataFrame(found, schema=polars_schema(name), orient="row") for name, found in rows.items()}
+    return {
+        name: pl.DataFrame(found, schema=polars_schema(name), orient="row") for name, found in rows.items()
+    }

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from transforms.csvfile import CatalogueError, read_rows
-from transforms.facts.aspects import Cues
 from transforms.facts.citations import Laws
 from transforms.facts.commitments import Topics
+from transforms.facts.cues import Cues
 from transforms.facts.indicators import Indicators
 from transforms.facts.measures import Knowledge
 from transforms.facts.quantities import Numbers
@@ -51,13 +51,15 @@ def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
 
     def data(name: str) -> bytes:
         if name not in files:
-            raise CatalogueError(f"data file {name} is missing; restore it from the checkout's data/reference/")
+            raise CatalogueError(
+                f"data file {name} is missing; restore it from the checkout's data/reference/"
+            )
         return files[name]
 
-    numbers = Numbers.parse(data("units.csv"), data("bounds.csv"), data("number_rules.csv"))
+    cues = Cues.parse(data("cues.csv"))
     knowledge = Knowledge(
-        numbers,
-        Cues.parse(data("cues.csv")),
+        Numbers.parse(data("units.csv"), data("bounds.csv"), data("number_rules.csv"), cues),
+        cues,
         Denied.parse(data("denied.csv")),
         Indicators.parse(data("indicators.csv"), data("patterns.csv")),
     )

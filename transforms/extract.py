@@ -28,16 +28,21 @@ class Facts:
 
 def extract(source: str, catalogue: Catalogue, file_name: str = "") -> Facts:
     """The facts of one decoded text; whether it is a report of this kind is not asked here."""
-    cleaned = clean(source)
-    head = read_head(cleaned.text, file_name, catalogue.regions, catalogue.departments)
-    sections = outline(cleaned.text, catalogue.roles)
-    measures, rejected = read_measures(cleaned.text, sections, head.report_year, catalogue.knowledge)
+    return extract_cleaned(clean(source), catalogue, file_name)
+
+
+def extract_cleaned(cleaned: Cleaned, catalogue: Catalogue, file_name: str = "") -> Facts:
+    """The same, for a text that is cleaned already."""
+    text = cleaned.text
+    head = read_head(text, file_name, catalogue.regions, catalogue.departments)
+    sections = outline(text, catalogue.roles)
+    measures, rejected = read_measures(text, sections, head.report_year, catalogue.knowledge)
     return Facts(
-        cleaned,
-        head,
-        sections,
-        measures,
-        rejected,
-        citations(cleaned.text, catalogue.laws),
-        commitments(cleaned.text, sections, catalogue.topics),
+        cleaned=cleaned,
+        head=head,
+        sections=sections,
+        measures=measures,
+        rejected=rejected,
+        citations=citations(text, catalogue.laws),
+        commitments=commitments(text, sections, catalogue.topics),
     )

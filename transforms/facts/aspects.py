@@ -1,38 +1,23 @@
-"""How a number is meant: its kind (level, change, share, per_unit), its modality and its period.
-
-The cue words are data (cues.csv); this module says where each kind of cue must stand to count.
-"""
+"""How a number is meant: its kind (level, change, share, per_unit), its modality and its period."""
 
 import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel
-
-from transforms.csvfile import CatalogueError, read_rows
+from transforms.facts.cues import Cues
 from transforms.facts.quantities import Quantity
 
 Kind = Literal["level", "change", "share", "per_unit"]
 Period = Literal["year", "prior", "multi_year", "part_year"]
 Modality = Literal["actual", "planned"]
 
-
-class CueRow(BaseModel):
-    """A row of cues.csv: a regular expression and what it is a cue for; see CUES for where it is looked for."""
-
-    rule: str
-    cue: str
-    pattern: str
-    note: str = ""
-
-
-# cue name: how it is matched. "end": right before the number; "clause": in its clause before it;
-# "sentence": in its sentence before it; "after": right after the number
-CUES = {
-    "rise": "end", "fall": "end", "rise_plain": "end", "fall_plain": "end", "compare": "clause", "reached": "end", "share": "end", "share_after": "after",
-    "per_unit": "end", "per_unit_after": "after", "prior": "clause", "multi_year": "sentence", "part_year": "sentence", "this_year": "clause",
-    "prior_end": "end", "planned": "sentence", "planned_far": "sentence", "planned_limit": "clause", "done": "sentence", "limit_after": "after", "from": "end", "to_after": "after",
-}  # fmt: skip
+POINTS = frozenset({"个百分点", "百分点", "个点"})
+RELATIVE = frozenset({"%", "‰", "倍", "成"})
+TIME_LIMITS = frozenset({"个工作日", "工作日", "日", "天", "小时", "分钟", "个小时"})
+LAST_NUMBER = re.compile(r"^.*[\d%](?=[^年月日\d%])(?!年)")
+YEAR = re.compile(r"(20\d\d)年")
+SINCE = re.compile(r"(20\d\d)年(?:\d{1,2}月)?(?:份)?以来(?!的)")
+YEARS = re.compile(r"(20\d\d)年?[-—–~～至到](20\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,131 +30,114 @@ class Aspects:
     sign: int
 
 
-class Cues:
-    """The cue patterns, one compiled expression a cue."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a number stands: its sentence's span, the role of its section, the report's year."""
 
-    def __init__(self, rows: list[CueRow]) -> None:
-        unknown = {row.cue for row in rows} - set(CUES)
-        if unknown:
-            raise CatalogueError(f"cues.csv: unknown cues {sorted(unknown)}; known are {sorted(CUES)}")
-        self.patterns = {cue: _compiled(cue, [r.pattern for r in rows if r.cue == cue]) for cue in CUES}
-
-    @staticmethod
-    def parse(data: bytes) -> "Cues":
-        """From the bytes of cues.csv; raises CatalogueError."""
-        return Cues(read_rows("cues.csv", data, CueRow))
-
-    def found(self, cue: str, text: str) -> re.Match[str] | None:
-        """The cue in a piece of text, looked for as its entry in CUES says."""
-        pattern = self.patterns[cue]
-        return pattern.match(text) if CUES[cue] == "after" else pattern.search(text)
+    sentence: tuple[int, int]
+    role: str
+    year: int | None
 
 
-def _compiled(cue: str, patterns: list[str]) -> re.Pattern[str]:
-    joined = "|".join(patterns) or r"(?!)"
-    try:
-        return re.compile(f"(?:{joined})$" if CUES[cue] == "end" else f"(?:{joined})")
-    except re.error as error:
-        raise CatalogueError(f"cues.csv: cue {cue}: not a regular expression: {error}") from error
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words around a number: of its sentence before it, of its clause before it, its own, after it."""
+
+    before: str
+    clause: str
+    own: str
+    after: str
 
 
-def aspects(
-    text: str, one: Quantity, sentence: tuple[int, int], role: str, report_year: int | None, cues: Cues
-) -> Aspects:
+def aspects(text: str, one: Quantity, setting: Setting, cues: Cues) -> Aspects:
     """How the number is meant, from the words of its sentence and the role of its section."""
-    before = text[sentence[0] : one.start]
-    clause = before[max(before.rfind("，"), before.rfind("；"), before.rfind("。")) + 1 :]
-    after = text[one.end : min(sentence[1], one.end + 24)]
-    kind, sign = _kind(before, clause, after, one, cues)
-    words = text[one.start : one.end]
-    modality = _modality(before, clause, after, one, words, role, report_year, cues)
-    return Aspects(kind, modality, _period(before, clause, after, report_year, kind, cues), sign)
+    before = text[setting.sentence[0] : one.start]
+    clause = before[max(before.rfind(mark) for mark in "，；。") + 1 :]
+    after = text[one.end : min(setting.sentence[1], one.end + 24)]
+    words = _Words(before, clause, text[one.start : one.end], after)
+    kind, sign = _kind(words, one, cues)
+    return Aspects(kind, _modality(words, one, setting, cues), _period(words, kind, setting, cues), sign)
 
 
-def _kind(before: str, clause: str, after: str, one: Quantity, cues: Cues) -> tuple[Kind, int]:
-    end = before[-16:]
-    if one.unit in ("个百分点", "百分点", "个点"):
+def _kind(words: _Words, one: Quantity, cues: Cues) -> tuple[Kind, int]:
+    end = words.before[-16:]
+    if one.unit in POINTS:
         return "change", -1 if cues.found("fall", end) else 1
-    moved = -1 if cues.found("fall", end) else 1 if cues.found("rise", end) else 0
-    relative = one.unit in ("%", "‰", "倍", "成")
-    plain = cues.found("rise_plain", end) or cues.found("fall_plain", end)
-    if moved and not cues.found("reached", end) and (relative or plain or cues.found("compare", before[-40:])):
+    moved = _moved(words, end, one, cues)
+    if moved:
         return "change", moved
-    if relative and (cues.found("share", end) or cues.found("share_after", after)):
+    if one.unit in RELATIVE and (cues.found("share", end) or cues.found("share_after", words.after)):
         return "share", 1
-    if cues.found("per_unit", end) or cues.found("per_unit_after", after):
+    if cues.found("per_unit", words.before[-28:]) or cues.found("per_unit_after", words.after):
         return "per_unit", 1
     return "level", 1
 
 
-COMPARED = re.compile(r"[^，。；\d]{0,4}?(?:增|升|降|减|提|多|少|高|低|略|上|下|翻|相比|持平|压|缩)")
-LAST_DIGITS = re.compile(r"^.*[\d%](?=[^年月日\d%])(?!年)")
-TIME_LIMITS = frozenset({"个工作日", "工作日", "日", "天", "小时", "分钟", "个小时"})
-SHORTENED = re.compile(r"压|缩|减|降|均|用时|实际|最快|仅|只")
-TARGET = re.compile(r"^(?:不少于|不低于|不得)")
+def _moved(words: _Words, end: str, one: Quantity, cues: Cues) -> int:
+    """1 for a rise, -1 for a fall told of this number, 0 for none; 升至 and a named rate (精简率) are levels."""
+    moved = -1 if cues.found("fall", end) else 1 if cues.found("rise", end) else 0
+    if not moved or cues.found("reached", end):
+        return 0
+    plain = cues.found("rise_plain", end) or cues.found("fall_plain", end)
+    told = one.unit in RELATIVE or plain or cues.found("compare", words.before[-40:])
+    return moved if told else 0
 
 
-def _modality(
-    before: str, clause: str, after: str, one: Quantity, one_words: str, role: str, report_year: int | None, cues: Cues
-) -> Modality:
-    done = cues.found("done", before[-30:])
-    if role == "plan" and not (done and _past(before, report_year)):
+def _modality(words: _Words, one: Quantity, setting: Setting, cues: Cues) -> Modality:
+    done = cues.found("done", words.before[-30:])
+    if setting.role == "plan" and not (done and setting.year and f"{setting.year}年" in words.before):
         return "planned"
-    if cues.found("planned_limit", clause) and not done:
+    limited = cues.found("planned_limit", words.clause) or cues.found("limit_after", words.after)
+    if not done and (limited or _time_limit(words, one, cues)):
         return "planned"
-    if cues.found("limit_after", after) and not done and one.bound in ("at_most", "exact", "at_least"):
-        return "planned"
-    for cue, words in (("planned", clause), ("planned_far", before)):
-        planned = cues.found(cue, words)
-        if planned and not cues.found("done", words[planned.end() :]):
-            return "planned"
-    if one.unit in TIME_LIMITS and one.bound == "at_most" and not done and not SHORTENED.search(clause[-8:]):
-        return "planned"
-    if TARGET.search(one_words):
-        return "planned"
-    return "planned" if _future(before, report_year) else "actual"
+    told = any(_told(cue, part, cues) for cue, part in (("planned", words.clause), ("planned_far", words.before)))
+    return "planned" if told or cues.found("target", words.own) or _future(words, setting) else "actual"
 
 
-def _past(before: str, report_year: int | None) -> bool:
-    return report_year is not None and f"{report_year}年" in before
+def _time_limit(words: _Words, one: Quantity, cues: Cues) -> bool:
+    """3个工作日内 is a limit unless the words say that the time was cut or measured."""
+    return (
+        one.unit in TIME_LIMITS and one.bound == "at_most" and not cues.found("shortened", words.clause[-8:])
+    )
 
 
-def _future(before: str, report_year: int | None) -> bool:
-    if report_year is None:
-        return False
-    years = [int(year) for year in re.findall(r"(20\d\d)年", before)]
-    return bool(years) and years[-1] > report_year
+def _told(cue: str, words: str, cues: Cues) -> bool:
+    """Whether a plan is spoken of and nothing after it says that it was done."""
+    planned = cues.found(cue, words)
+    return bool(planned) and not cues.found("done", words[planned.end() :]) if planned else False
 
 
-def _period(before: str, clause: str, after: str, report_year: int | None, kind: Kind, cues: Cues) -> Period:
-    if kind != "change" and _is_prior(before, clause, after, report_year, cues):
+def _future(words: _Words, setting: Setting) -> bool:
+    years = [int(year) for year in YEAR.findall(words.before)]
+    return bool(years) and setting.year is not None and years[-1] > setting.year
+
+
+def _period(words: _Words, kind: Kind, setting: Setting, cues: Cues) -> Period:
+    if kind != "change" and _is_prior(words, setting, cues):
         return "prior"
-    this_year = _last(cues, "this_year", before)
-    if _last(cues, "part_year", before) > this_year:
+    if cues.last("part_year", words.before) > cues.last("this_year", words.before):
         return "part_year"
-    recent = before[before.rfind("；") + 1 :]
-    if _last(cues, "multi_year", recent) > _last(cues, "this_year", recent):
+    recent = words.before[words.before.rfind("；") + 1 :]
+    if cues.last("multi_year", recent) > cues.last("this_year", recent):
         return "multi_year"
-    since = re.search(r"(20\d\d)年(?:\d{1,2}月)?(?:份)?以来(?!的)", recent[-60:])
-    if since and report_year is not None and int(since[1]) < report_year:
-        return "multi_year"
-    span = re.search(r"(20\d\d)年?[-—–~～至到](20\d\d)年", recent[-60:])
-    return "multi_year" if span and int(span[1]) < int(span[2]) else "year"
+    return "multi_year" if _spans_years(recent[-60:], setting) else "year"
 
 
-def _last(cues: Cues, cue: str, words: str) -> int:
-    """Where the last of these cues ends; -1 where there is none."""
-    return max((match.end() for match in cues.patterns[cue].finditer(words)), default=-1)
+def _spans_years(words: str, setting: Setting) -> bool:
+    since, years = SINCE.search(words), YEARS.search(words)
+    long_ago = since is not None and setting.year is not None and int(since[1]) < setting.year
+    return long_ago or (years is not None and int(years[1]) < int(years[2]))
 
 
-def _is_prior(before: str, clause: str, after: str, report_year: int | None, cues: Cues) -> bool:
-    if cues.found("prior_end", clause[-12:]) and COMPARED.match(after):
+def _is_prior(words: _Words, setting: Setting, cues: Cues) -> bool:
+    """Whether the number is an earlier year's: 由799项减到, 较上年的71件增长, 去年5项."""
+    if cues.found("from", words.before[-14:]) and cues.found("to_after", words.after):
         return True
-    clause = LAST_DIGITS.sub("", clause)
-    if cues.found("from", before[-14:]) and cues.found("to_after", after):
+    if cues.found("prior_end", words.clause[-12:]) and cues.found("compared", words.after):
         return True
-    prior = cues.found("prior", clause)
-    if prior and not cues.found("compare", clause[prior.start() :][:1] + clause[max(0, prior.start() - 2) :]):
-        return True
+    clause = LAST_NUMBER.sub("", words.clause)
+    if cues.found("compare", clause):
+        return False
     years = re.findall(r"(20\d\d)年(?!以来)", clause)
-    return bool(years) and report_year is not None and int(years[-1]) < report_year and not cues.found("compare", clause)
+    earlier = bool(years) and setting.year is not None and int(years[-1]) < setting.year
+    return earlier or cues.found("prior", clause) is not None

@@ -7,22 +7,42 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.facts.cues import Cues
 from transforms.facts.quantities import Quantity
 
-CUE = re.compile(r"其中|包括|包含|涵盖|含(?![^，。；、]{0,4}量)|分为|分别(?:为|是|有)|由(?=[^。]{0,40}组成)|按[^，。；]{1,8}(?:分|划分|看)")
-NEW_TOPIC = re.compile(r"另(?!有其)|此外|同时|并(?![列])|共(?![同建治])|累计|还|截至|全年|全镇|全县|全区|全市|合计|总")
-ACTION = re.compile(
-    r"受理|化解|调处|调解(?!员|组织|委)|开展|举办|组织(?!部)|发放|印发|整改|立案|处罚|出动|走访|接待|解答|办结|完成|培训|召开|培养|建立|新建|排查|发现|审查|审核|制定|答复|回复|解决|收集|投入|涉及|挽回|劝阻|责令|约谈|成功|罚|新增|增加|减少|覆盖|参与|惠及|调成|办成|劝和|暂缓|未|销号|采纳|上年|去年"
-)
-OUTCOME = re.compile(r"成功|化解|办结|调成|整改|履行|办成|解决")
+SUCH = re.compile(r"[，、][^，。；]{1,10}(?:的|以上|以下)(?:有)?")  # 专职的480人, 千万元以上203家
+LONGEST_LINK, LONGEST_ITEM = 24, 20  # characters between two parts with and without a cue
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The number of the parent in the list, and of the run of parts that it belongs to."""
+    """The place of the parent in the list, and the run of parts that it belongs to."""
 
     parent: int
     run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The numbers of one sentence with the families of their units; each that is no part and no total (a
+    change, a figure of another year) has a family of its own."""
+
+    text: str
+    items: Sequence[Quantity]
+    families: Sequence[str | None]
+
+    def between(self, index: int) -> str:
+        """The words before a number, back to the number before it."""
+        low = self.items[index - 1].end if index else max(0, self.items[index].start - 30)
+        return self.text[low : self.items[index].start]
+
+    def same(self, a: int, b: int) -> bool:
+        """Whether two numbers may be total and part by their units."""
+        return self.families[a] == self.families[b] or self.families[b] is None
+
+    def value(self, index: int) -> float:
+        """The value of a number."""
+        return self.items[index].value
 
 
 @dataclass(slots=True)
@@ -36,115 +56,105 @@ class _Open:
     parts: int = 0
 
 
-def breakdowns(
-    text: str, items: Sequence[Quantity], families: Sequence[str | None], apart: Sequence[bool]
-) -> dict[int, Part]:
-    """The part relations among the numbers of one sentence, by their places in the list.
-
-    `apart` marks those that are no part and no total: changes, figures of other years.
-    """
-    families = [f"apart {index}" if out else family for index, (family, out) in enumerate(zip(families, apart, strict=True))]
+def breakdowns(row: Row, cues: Cues) -> dict[int, Part]:
+    """The part relations among the numbers of one sentence, by their places in the list."""
     found: dict[int, Part] = {}
     open_: list[_Open] = []
     run = 0
-    for index, item in enumerate(items):
-        low = items[index - 1].end if index else max(0, item.start - 30)
-        between = text[low : item.start]
-        while open_ and open_[-1].closes is not None and item.start > (open_[-1].closes or 0):
-            open_.pop()
-        started = _starts(text, items, families, index, between, found)
+    for index in range(1, len(row.items)):
+        start = row.items[index].start
+        open_ = [one for one in open_ if one.closes is None or start <= one.closes]
+        started = _starts(row, index, found, cues)
         if started is not None:
             run += 1
-            open_ = [o for o in open_ if o.closes is not None or o.parent != started[0]]
-            open_.append(_Open(started[0], run, started[1], items[started[0]].value))
-        while open_ and not _continues(open_[-1], items, families, index, between):
-            if open_[-1].closes is not None and item.start < (open_[-1].closes or 0):
-                break
+            open_ = [one for one in open_ if one.closes is not None or one.parent != started[0]]
+            open_.append(_Open(started[0], run, started[1], row.value(started[0])))
+        while open_ and not _continues(open_[-1], row, index, cues) and open_[-1].closes is None:
             open_.pop()
-        if open_ and _continues(open_[-1], items, families, index, between):
-            top = open_[-1]
-            found[index] = Part(top.parent, top.run)
-            top.left -= item.value
-            top.parts += 1
-    _sums(text, items, families, found, run)
+        if open_ and _continues(open_[-1], row, index, cues):
+            found[index] = Part(open_[-1].parent, open_[-1].run)
+            open_[-1].left -= row.value(index)
+            open_[-1].parts += 1
+    _unmarked(row, found, run, cues)
     return found
 
 
-def _starts(
-    text: str,
-    items: Sequence[Quantity],
-    families: Sequence[str | None],
-    index: int,
-    between: str,
-    found: dict[int, Part],
-) -> tuple[int, int | None] | None:
+def _starts(row: Row, index: int, found: dict[int, Part], cues: Cues) -> tuple[int, int | None] | None:
     """The parent whose breakdown begins before this number, and the end of its bracket."""
-    if index == 0:
-        return None
+    between = row.between(index)
     bracket = between.rfind("（")
-    if bracket >= 0 and "）" not in between[bracket:] and bracket <= 1 and _same(families, index - 1, index):
-        close = text.find("）", items[index].end)
+    if 0 <= bracket <= 1 and "）" not in between[bracket:] and row.same(index - 1, index):
+        close = row.text.find("）", row.items[index].end)
         return index - 1, (close if close >= 0 else None)
-    if not CUE.search(between):
-        return None
+    parent = _parent(row, index, found, cues) if cues.found("breakdown", between) else None
+    return None if parent is None else (parent, None)
+
+
+def _parent(row: Row, index: int, found: dict[int, Part], cues: Cues) -> int | None:
+    """The nearest number before that may be the total; what was received rather than what came of it."""
+    among = "其中" in row.between(index)
     fits = [
-        parent for parent in range(index - 1, -1, -1)
-        if (parent not in found or "其中" in between)
-        and _same(families, parent, index) and items[parent].value >= items[index].value
-    ]  # fmt: skip
-    if not fits:
-        return None
-    if len(fits) > 1 and fits[1] == fits[0] - 1 and OUTCOME.search(text[items[fits[1]].end : items[fits[0]].start]):
-        return fits[1], None  # 受理27件，成功27件；其中…: what was received is broken down
-    return fits[0], None
+        parent
+        for parent in range(index - 1, -1, -1)
+        if (among or parent not in found)
+        and row.same(parent, index)
+        and row.value(parent) >= row.value(index)
+    ]
+    if len(fits) > 1 and fits[1] == fits[0] - 1 and cues.found("outcome", row.between(fits[0])):
+        return fits[1]  # 受理27件，成功27件；其中…
+    return fits[0] if fits else None
 
 
-def _same(families: Sequence[str | None], a: int, b: int) -> bool:
-    return families[a] == families[b] or families[b] is None
-
-
-def _continues(
-    top: _Open, items: Sequence[Quantity], families: Sequence[str | None], index: int, between: str
-) -> bool:
-    if not _same(families, top.parent, index) or items[index].value > items[top.parent].value:
+def _continues(top: _Open, row: Row, index: int, cues: Cues) -> bool:
+    """Whether a number goes on with the parts of the total; more than the total may be a slip of the text."""
+    if not row.same(top.parent, index) or row.value(index) > row.value(top.parent):
         return False
     if top.parts == 0 or top.closes is not None:
         return True
-    if items[index].value > top.left + 1e-6:  # the parts have made up the total
-        return False
-    tail = between[between.find("其中") + 2 :] if "其中" in between else between
-    return len(between) <= 24 and not NEW_TOPIC.search(tail) and not (ACTION.search(tail) and "其中" not in between)
+    between = row.between(index)
+    tail = between.split("其中", 1)[-1]
+    return (
+        top.left > 1e-6
+        and len(between) <= LONGEST_LINK
+        and not cues.found("new_topic", tail)
+        and not (cues.found("action", tail) and "其中" not in between)
+    )
 
 
-def _sums(
-    text: str, items: Sequence[Quantity], families: Sequence[str | None], found: dict[int, Part], run: int
-) -> None:
-    """A list of two or more that follows a number of its unit and adds up to it, or 专职的480人 after 3924人."""
-    for parent in range(len(items) - 1):
+def _unmarked(row: Row, found: dict[int, Part], run: int, cues: Cues) -> None:
+    """Parts that no word marks: a list that adds up to the number before it, 专职的480人 after 3924人."""
+    for parent in range(len(row.items) - 1):
         if parent in found or any(part.parent == parent for part in found.values()):
             continue
-        total, last = 0.0, parent
-        for index in range(parent + 1, len(items)):
-            between = text[items[index - 1].end : items[index].start]
-            if index in found or not _same(families, parent, index) or ACTION.search(between) or len(between) > 20:
-                break
-            total, last = total + items[index].value, index
-            if total >= items[parent].value:
-                break
-        if last > parent + 1 and abs(total - items[parent].value) < 1e-6 and total > 0:
+        last = _adds_up(row, parent, found, cues) or _picked(row, parent, found, cues)
+        if last:
             run += 1
             found.update({index: Part(parent, run) for index in range(parent + 1, last + 1)})
-            continue
-        index = parent + 1
-        between = text[items[parent].end : items[index].start]
-        if (
-            index not in found and families[parent] == families[index] is not None and items[index].value < items[parent].value
-            and re.fullmatch(r"，[^，。；]{1,10}(?:的|以上|以下)(?:有)?", between) and not ACTION.search(between)
-        ):  # fmt: skip
-            run += 1
-            found[index] = Part(parent, run)
-            for later in range(index + 1, len(items)):
-                between = text[items[later - 1].end : items[later].start]
-                if not re.fullmatch(r"[，、][^，。；]{1,10}(?:的|以上|以下)(?:有)?", between) or families[later] != families[parent]:
-                    break
-                found[later] = Part(parent, run)
+
+
+def _adds_up(row: Row, parent: int, found: dict[int, Part], cues: Cues) -> int:
+    """The last of two or more numbers that follow a total and add up to it; 0 where they don't."""
+    total = 0.0
+    for index in range(parent + 1, len(row.items)):
+        between = row.between(index)
+        if index in found or not row.same(parent, index) or len(between) > LONGEST_ITEM:
+            return 0
+        if cues.found("action", between):
+            return 0
+        total += row.value(index)
+        if total >= row.value(parent):
+            return index if index > parent + 1 and abs(total - row.value(parent)) < 1e-6 else 0
+    return 0
+
+
+def _picked(row: Row, parent: int, found: dict[int, Part], cues: Cues) -> int:
+    """The last of the numbers that pick out some of the total by 的 or 以上; 0 where there is none."""
+    last = 0
+    for index in range(parent + 1, len(row.items)):
+        between = row.between(index)
+        picks = SUCH.fullmatch(between) and not cues.found("action", between)
+        smaller = row.value(index) < row.value(parent) and row.families[index] is not None
+        if index in found or not picks or not smaller or not row.same(parent, index):
+            break
+        last = index
+    return last

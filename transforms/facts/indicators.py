@@ -112,7 +112,9 @@ class Indicators:
 
     def _compile(self, row: PatternRow) -> Pattern:
         if row.indicator not in self.by_code:
-            raise CatalogueError(f"patterns.csv: rule {row.rule}: indicator {row.indicator} is not in indicators.csv")
+            raise CatalogueError(
+                f"patterns.csv: rule {row.rule}: indicator {row.indicator} is not in indicators.csv"
+            )
         families = row.units or self.by_code[row.indicator].unit_families
         return Pattern(
             row.rule,
@@ -233,7 +235,11 @@ def _score(
     total = _terms(indicators.sizes, pattern.groups, worth)
     if not total or (pattern.context and pattern.context.isdisjoint(worth)):
         return 0.0
-    return (total + (CONTEXT if pattern.context else 0.0) + (AFTER_BONUS if pattern.after else 0.0)) * pattern.weight * unit
+    return (
+        (total + (CONTEXT if pattern.context else 0.0) + (AFTER_BONUS if pattern.after else 0.0))
+        * pattern.weight
+        * unit
+    )
 
 
 def _excluded(pattern: Pattern, near: dict[int, int]) -> bool:

@@ -1,21 +1,31 @@
 """Measures of a text: every quantity and stated zero with what it counts and how it is meant.
 
-This module only brings the parts together: quantities, zeros, breakdowns, aspects, indicators, subjects.
-Positions are into the cleaned text.
+This module only brings the parts together: quantities, zeros, breakdowns, aspects, places, indicators,
+subjects. Positions are into the cleaned text.
 """
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.facts.aspects import Aspects, Cues, aspects
-from transforms.facts.breakdowns import breakdowns
+from transforms.facts.aspects import Aspects, Setting, aspects
+from transforms.facts.breakdowns import Row, breakdowns
+from transforms.facts.cues import Cues
 from transforms.facts.indicators import NONE, Asked, Choice, Hit, Indicators, Place, choose
+from transforms.facts.places import around, place_of, rate_places
 from transforms.facts.quantities import Numbers, Quantity, Rejected, find
-from transforms.facts.sentences import Sentences, clause_end, clause_start
+from transforms.facts.sentences import Sentences
 from transforms.facts.subjects import subject
 from transforms.facts.zeros import Denied, Zero, zeros
 from transforms.records import Section
+
+OWN_WORDS = 2.2  # a score above which a part's own words outweigh its total's indicator
+SAME_TOPIC = 80  # characters between two sentences' numbers within which one follows from the other
+ALIKE = 0.6  # how much of a score is left where an indicator is only taken over
+RATES = frozenset({"tenth", "permille"})
+JOINED = re.compile(r"(?:[、，和及与]|以及)")
+LISTED = re.compile(r"[、，和及与][\u4e00-\u9fff“”（）]{0,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +65,29 @@ class Knowledge:
     indicators: Indicators
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text with all that is known of it before its measures."""
+
+    text: str
+    sections: Sequence[Section]
+    starts: Sequence[int]
+    sentences: Sentences
+    hits: list[Hit]
+    year: int | None
+    knowledge: Knowledge
+
+    def section_at(self, position: int) -> int:
+        """The number of the section that a position stands in."""
+        return max(bisect_right(self.starts, position) - 1, 0)
+
+
 @dataclass(slots=True)
 class _Draft:
     """A quantity or zero on its way to a measure."""
 
     item: Quantity
     place: Place
-    sentence: tuple[int, int]
     section: int
     aspects: Aspects
     choice: Choice
@@ -71,46 +97,29 @@ class _Draft:
     run: int | None = None
 
 
-FILLER = re.compile(
-    r"(?:今年以来|今年来|今年|全年|年内|目前|截至目前|截至\d*月?底?|\d+月底?|其中|累计|共计|总计|合计|共有|共|总共|已|达到|达|为|有|约|近|分别|了|均|各|并|还|另|先后|(?:20)?\d\d年度?|以来|上半年|下半年|全镇|全县|全区|全市|我镇|我局|我县|我街道|一共|计|即|也|都|则|再|又|是|到|至|数|是|[，、；：“”《》（）\s])+"
-)
-NAMED_RATES = re.compile(
-    r"((?:[\u4e00-\u9fff“”]{2,12})率)(?:[、和与及]|以及)((?:[\u4e00-\u9fff“”]{2,12})率)(?:[、和与及]((?:[\u4e00-\u9fff]{2,12})率))?(?:均|都|全部|分别|双双|皆|全)?(?:达到了?|达|为|是|到|保持在?|实现|稳定在)*(?:了)?$"
-)
-EMPTY_RIGHT = re.compile(r"^(?:[的，、；：）。]|以上|左右)")
-RATE_NAMED = re.compile("率|度|指数|比例|占比")
-RATE_SCORE = 2.2  # above this score a part's own words outweigh its total's indicator
-
-
 def read_measures(
     text: str, sections: list[Section], report_year: int | None, knowledge: Knowledge
 ) -> tuple[list[Measure], list[Rejected]]:
     """All measures in reading order, and all numerals that count nothing."""
     items, rejected = find(text, knowledge.numbers)
-    sentences = Sentences(text)
-    hits = knowledge.indicators.hits(text)
     starts = [section.start for section in sections]
+    hits = knowledge.indicators.hits(text)
+    known = _Text(text, sections, starts, Sentences(text), hits, report_year, knowledge)
+    denied = [zero for zero in zeros(text, knowledge.denied) if not _covered(zero, items)]
     drafts: list[_Draft] = []
-    nothing = [z for z in zeros(text, knowledge.denied) if not _covered(z, items)]
-    for number, group in _by_sentence(items, sentences):
-        section = max(bisect_right(starts, group[0].start) - 1, 0)
-        reader = _Reader(text, hits, sentences, number, section, sections, report_year, knowledge)
-        if drafts and drafts[-1].item.end > group[0].start - 80 and drafts[-1].section == section:
-            reader.before = drafts[-1].choice.indicator
+    for number, group in _by_sentence(items, known.sentences):
+        reader = _Reader(known, number, group[0].start)
+        reader.follow(drafts)
         drafts += reader.read(group, len(drafts))
-    for zero in nothing:
-        section = max(bisect_right(starts, zero.start) - 1, 0)
-        number = sentences.at(zero.start)
-        reader = _Reader(text, hits, sentences, number, section, sections, report_year, knowledge)
-        drafts.append(reader.deny(zero))
-    rejected = [r for r in rejected if not any(z.start <= r.start < z.end for z in nothing)]
-    order = sorted(range(len(drafts)), key=lambda i: (drafts[i].item.start, i))
+    drafts += [_Reader(known, known.sentences.at(zero.start), zero.start).deny(zero) for zero in denied]
+    rejected = [one for one in rejected if not any(zero.start <= one.start < zero.end for zero in denied)]
+    order = sorted(range(len(drafts)), key=lambda place: (drafts[place].item.start, place))
     rank = {old: new for new, old in enumerate(order)}
-    return [_measure(text, drafts[i], rank, knowledge) for i in order], rejected
+    return [_measure(text, drafts[place], rank, knowledge) for place in order], rejected
 
 
 def _covered(zero: Zero, items: list[Quantity]) -> bool:
-    return any(q.start < zero.end and zero.start < q.end for q in items)
+    return any(item.start < zero.end and zero.start < item.end for item in items)
 
 
 def _by_sentence(items: list[Quantity], sentences: Sentences) -> list[tuple[int, list[Quantity]]]:
@@ -127,144 +136,106 @@ def _by_sentence(items: list[Quantity], sentences: Sentences) -> list[tuple[int,
 class _Reader:
     """Reads the quantities of one sentence."""
 
-    def __init__(
-        self,
-        text: str,
-        hits: list[Hit],
-        sentences: Sentences,
-        number: int,
-        section: int,
-        sections: list[Section],
-        report_year: int | None,
-        knowledge: Knowledge,
-    ) -> None:
-        self.text, self.hits, self.knowledge = text, hits, knowledge
-        self.span = sentences.span(number)
-        self.section, self.year = section, report_year
-        here = sections[section] if sections else None
-        self.role = here.role if here else "unknown"
-        self.around = self._around(sentences, number, here)
+    def __init__(self, known: _Text, number: int, position: int) -> None:
+        self.text, self.hits, self.knowledge = known.text, known.hits, known.knowledge
+        self.section = known.section_at(position)
+        here = known.sections[self.section] if known.sections else None
+        span = known.sentences.span(number)
+        self.setting = Setting(span, here.role if here else "unknown", known.year)
+        self.whole = Place(span[0], span[1], (span,), span, around(known.sentences, number, here))
         self.before = ""
 
-    def _around(self, sentences: Sentences, number: int, here: Section | None) -> tuple[tuple[int, int], ...]:
-        spans = []
-        if number > 0:
-            before = sentences.span(number - 1)
-            spans.append((max(before[0], before[1] - 60), before[1]))
-        if here and here.heading and here.level > 0:
-            spans.append((here.start, min(here.start + len(here.heading) + 6, here.end)))
-        return tuple(spans)
+    def follow(self, drafts: Sequence[_Draft]) -> None:
+        """Take up the topic of the last number, where this sentence follows closely."""
+        if drafts and drafts[-1].section == self.section:
+            if drafts[-1].item.end > self.setting.sentence[0] - SAME_TOPIC:
+                self.before = drafts[-1].choice.indicator
 
     def read(self, group: list[Quantity], base: int) -> list[_Draft]:
         """Drafts of the sentence's quantities; `base` is the place of the first in the whole list."""
         group = _shared_units(group, self.text)
-        families = [self.knowledge.numbers.families.get(q.unit or "", "other" if q.unit else None) for q in group]
-        hows = [aspects(self.text, q, self.span, self.role, self.year, self.knowledge.cues) for q in group]
-        apart = [how.period == "prior" or how.kind in ("change", "per_unit") for how in hows]
-        parts = breakdowns(self.text, group, families, apart)
+        families = [self._family(item) for item in group]
+        hows = [aspects(self.text, item, self.setting, self.knowledge.cues) for item in group]
+        parts = breakdowns(Row(self.text, group, _apart(families, hows)), self.knowledge.cues)
         drafts: list[_Draft] = []
         places: dict[int, int] = {}
         for index, item in enumerate(group):
-            how = hows[index]
-            rates = self._rates(item, group, index)
             places[index] = base + len(drafts)
             part = parts.get(index)
-            for place in rates or [self._place(group, index)]:
-                draft = _Draft(item, place, self.span, self.section, how, NONE, families[index])
-                draft.choice = self._choose(draft, drafts, part and drafts[places[part.parent] - base])
-                if part:
-                    draft.parent, draft.run = places[part.parent], part.run
+            parent = places[part.parent] if part else None
+            for place in self._places(group, index):
+                draft = _Draft(item, place, self.section, hows[index], NONE, families[index])
+                draft.choice = self._choose(draft, drafts, None if parent is None else drafts[parent - base])
+                draft.parent, draft.run = parent, part.run if part else None
                 drafts.append(draft)
         return drafts
 
-    def _rates(self, item: Quantity, group: list[Quantity], index: int) -> list[Place]:
-        """Several named rates that share one number (参考率、合格率均达100%): a place for each."""
-        if item.unit != "%":
-            return []
-        low = max(group[index - 1].end if index else self.span[0], self.span[0])
-        match = NAMED_RATES.search(self.text[low : item.start])
-        if not match:
-            return []
-        named = [i for i in (1, 2, 3) if match[i]]
-        return [
-            Place(item.start, item.end, ((low + match.start(i), low + match.end(i)),), self.span, self.around)
-            for i in named
-        ]
+    def _family(self, item: Quantity) -> str | None:
+        return self.knowledge.numbers.families.get(item.unit, "other") if item.unit else None
 
-    def _place(self, group: list[Quantity], index: int) -> Place:
-        """The phrase that a number belongs to: what stands before it, back to the last number or mark, and after it."""
-        text, item = self.text, group[index]
-        low = group[index - 1].end if index else self.span[0]
-        after_end = group[index + 1].start if index + 1 < len(group) else self.span[1]
-        left = clause_start(text, item.start, low)
-        bare = FILLER.sub("", text[left : item.start])
-        right = min(clause_end(text, item.end, after_end), item.end + 24)
-        follows = text[item.end : right]
-        if right == after_end and right < self.span[1] and bare and not re.search("[和及与]$", follows):
-            follows = ""
-        noun_after = len(follows) >= 2 and not EMPTY_RIGHT.match(follows)
-        if len(bare) < 2 and not noun_after and left > low:
-            left = clause_start(text, left - 1, low)
-        near = [(left, item.start)]
-        if noun_after:
-            near.append((item.end, right))
-        elif len(bare) < 2 and index and not follows:
-            near.append((group[index - 1].end, item.start))
-        return Place(item.start, item.end, tuple(near), self.span, self.around)
+    def _places(self, group: list[Quantity], index: int) -> list[Place]:
+        low = group[index - 1].end if index else self.setting.sentence[0]
+        rates = rate_places(self.text, group[index], low, self.whole)
+        return rates or [place_of(self.text, group, index, self.whole, self.knowledge.cues)]
 
-    def _choose(self, draft: _Draft, before: list[_Draft], parent: "_Draft | None") -> Choice:
+    def _choose(self, draft: _Draft, before: list[_Draft], parent: _Draft | None) -> Choice:
         last = before[-1] if before else None
         own = choose(self.knowledge.indicators, self.hits, draft.place, self._asked(draft, last))
         if parent is not None:
-            apart = own.near and own.score > RATE_SCORE and _kin(own, parent)
+            apart = own.near and own.score > OWN_WORDS and _kin(own, parent)
             return own if apart else replace(parent.choice, rule="part")
-        levels = [d for d in before if d.aspects.kind == "level"]
+        levels = [one for one in before if one.aspects.kind == "level"]
         if draft.aspects.kind in ("change", "share") and levels and not self._names_itself(draft, own):
             return replace(_changed(draft, before, levels, self.text).choice, rule="moved")
         if own.indicator == "other" and last is not None and self._bare(draft, last):
-            if last.family == draft.family or draft.family is None:
-                return replace(last.choice, rule="same_as_before", score=last.choice.score * 0.6)
+            if draft.family in (last.family, None):
+                return replace(last.choice, rule="same_as_before", score=last.choice.score * ALIKE)
         return own
 
-    def _asked(self, draft: _Draft, last: "_Draft | None") -> Asked:
+    def _asked(self, draft: _Draft, last: _Draft | None) -> Asked:
         moved = draft.aspects.kind in ("change", "share")
         phrase = "".join(self.text[low:high] for low, high in draft.place.near)
-        before = last.choice.indicator if last else self.before
-        family = "percent" if draft.family in ("tenth", "permille") else draft.family
-        return Asked(family, before, moved, not moved or bool(RATE_NAMED.search(phrase)))
+        named = not moved or self.knowledge.cues.found("rate_named", phrase) is not None
+        family = "percent" if draft.family in RATES else draft.family
+        return Asked(family, last.choice.indicator if last else self.before, moved, named)
 
     def _names_itself(self, draft: _Draft, own: Choice) -> bool:
         """Whether the words right before a change or share say what changed."""
         phrase = self.text[draft.place.near[0][0] : draft.item.start]
-        return own.near and len(CHANGE_WORDS.sub("", FILLER.sub("", phrase))) >= 2
+        return own.near and len(self._telling(phrase)) >= 2
 
     def _bare(self, draft: _Draft, last: _Draft) -> bool:
         """Whether nothing but filler, comparison and change words stands between two numbers."""
-        between = FILLER.sub("", self.text[last.item.end : draft.item.start])
-        return len(CHANGE_WORDS.sub("", between)) <= 3
+        return len(self._telling(self.text[last.item.end : draft.item.start])) <= 3
+
+    def _telling(self, phrase: str) -> str:
+        cues = self.knowledge.cues
+        return cues.without("change_words", cues.without("filler", phrase))
 
     def deny(self, zero: Zero) -> _Draft:
         """The draft of a stated zero."""
         item = Quantity(zero.start, zero.end, zero.start, zero.end, 0.0, None, zero.unit, "exact")
-        how = aspects(self.text, item, self.span, self.role, self.year, self.knowledge.cues)
-        place = Place(zero.thing[1], zero.thing[1], (zero.thing,), self.span, self.around)
-        draft = _Draft(item, place, self.span, self.section, replace(how, kind="level"), NONE, None, zero)
-        draft.choice = choose(self.knowledge.indicators, self.hits, place, Asked(None, self.before))
-        return draft
+        how = replace(aspects(self.text, item, self.setting, self.knowledge.cues), kind="level")
+        place = Place(zero.thing[1], zero.thing[1], (zero.thing,), self.whole.sentence, self.whole.around)
+        choice = choose(self.knowledge.indicators, self.hits, place, Asked(None, self.before))
+        return _Draft(item, place, self.section, how, choice, self._family(item), zero)
 
 
-CHANGE_WORDS = re.compile(
-    r"同比|环比|[较比与](?:上年|去年|上一年)(?:同期)?(?:相)?比?|增长|上升|提高|提升|增加|下降|降低|减少|下滑|回落|压缩|精简|压减|占比|占|总数|总量|的|分别|多|少|净|增|降|减|比重|比例"
-)
+def _apart(families: Sequence[str | None], hows: Sequence[Aspects]) -> list[str | None]:
+    """The families of the units, each number that is no part and no total in one of its own."""
+    return [
+        f"apart {index}" if how.period == "prior" or how.kind in ("change", "per_unit") else family
+        for index, (family, how) in enumerate(zip(families, hows, strict=True))
+    ]
 
 
 def _changed(draft: _Draft, before: list[_Draft], levels: list[_Draft], text: str) -> _Draft:
     """The level that a change is told of: the last one, or with 分别 the one in the same place of the row."""
-    run = [d for d in _row_before(draft, before, text) if d.aspects.kind == draft.aspects.kind]
-    if not run or "分别" not in text[max(0, run[0].item.start - 8) : run[0].item.start]:
-        first = text[max(0, draft.item.start - 8) : draft.item.start]
-        return levels[-2] if "分别" in first and len(levels) > 1 else levels[-1]
-    behind = levels[-(len(run) + 1) :]
+    run = [one for one in _row_before(draft, before, text) if one.aspects.kind == draft.aspects.kind]
+    first = run[0] if run else draft
+    if "分别" not in text[max(0, first.item.start - 8) : first.item.start]:
+        return levels[-1]
+    behind = levels[-max(len(run) + 1, 2) :]
     return behind[min(len(run), len(behind) - 1)]
 
 
@@ -273,7 +244,7 @@ def _row_before(draft: _Draft, before: list[_Draft], text: str) -> list[_Draft]:
     row: list[_Draft] = []
     following = draft
     for one in reversed(before):
-        if not re.fullmatch(r"(?:[、，和及与]|以及)", text[one.item.end : following.item.start]):
+        if not JOINED.fullmatch(text[one.item.end : following.item.start]):
             break
         row.insert(0, one)
         following = one
@@ -281,7 +252,8 @@ def _row_before(draft: _Draft, before: list[_Draft], text: str) -> list[_Draft]:
 
 
 def _kin(own: Choice, parent: _Draft) -> bool:
-    return own.indicator.split(".")[0] == parent.choice.indicator.split(".")[0] or own.score > 2 * RATE_SCORE
+    """Whether a part's own indicator is of its total's domain, or much too clear to be passed over."""
+    return own.indicator.split(".")[0] == parent.choice.indicator.split(".")[0] or own.score > 2 * OWN_WORDS
 
 
 def _shared_units(group: list[Quantity], text: str) -> list[Quantity]:
@@ -289,31 +261,44 @@ def _shared_units(group: list[Quantity], text: str) -> list[Quantity]:
     found = list(group)
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]
-        between = text[one.end : following.start]
-        if one.unit is None and following.unit and re.fullmatch(r"[、，和及与][\u4e00-\u9fff“”（）]{0,10}", between):
+        if one.unit is None and following.unit and LISTED.fullmatch(text[one.end : following.start]):
             found[index] = replace(one, unit=following.unit)
     return found
 
 
 def _measure(text: str, draft: _Draft, rank: dict[int, int], knowledge: Knowledge) -> Measure:
-    item, choice, zero = draft.item, draft.choice, draft.zero
-    value = -item.value if draft.aspects.sign < 0 else item.value
-    factor = knowledge.numbers.factors.get(item.unit or "", 1.0)
+    item, how, zero = draft.item, draft.aspects, draft.zero
+    value = -item.value if how.sign < 0 else item.value
     qualifier = text[zero.qualifier[0] : zero.qualifier[1]] if zero and zero.qualifier else None
-    thing = text[zero.thing[0] : zero.thing[1]] if zero else subject(text, draft.place)
+    thing = text[zero.thing[0] : zero.thing[1]] if zero else subject(text, draft.place, knowledge.cues)
     return Measure(
-        start=item.start, end=item.end, value=value, high=item.high, unit=item.unit, family=draft.family,
-        canonical=value * factor, bound=item.bound, modality=draft.aspects.modality, kind=draft.aspects.kind,
-        period=draft.aspects.period, scope="qualified" if qualifier else "whole", qualifier=qualifier,
-        subject=thing or None, indicator=choice.indicator, parent=None if draft.parent is None else rank[draft.parent],
-        run=draft.run, sentence=_evidence(text, draft), section=draft.section, rule=choice.rule,
-        confidence=_confidence(choice, draft),
-    )  # fmt: skip
+        start=item.start,
+        end=item.end,
+        value=value,
+        high=item.high,
+        unit=item.unit,
+        family=draft.family,
+        canonical=value * knowledge.numbers.factors.get(item.unit or "", 1.0),
+        bound=item.bound,
+        modality=how.modality,
+        kind=how.kind,
+        period=how.period,
+        scope="qualified" if qualifier else "whole",
+        qualifier=qualifier,
+        subject=thing or None,
+        indicator=draft.choice.indicator,
+        parent=None if draft.parent is None else rank[draft.parent],
+        run=draft.run,
+        sentence=_evidence(text, draft),
+        section=draft.section,
+        rule=draft.choice.rule,
+        confidence=_confidence(draft),
+    )
 
 
 def _evidence(text: str, draft: _Draft) -> tuple[int, int]:
     """The words a reader needs: the sentence, or the clauses around the number where it is long."""
-    start, end = draft.sentence
+    start, end = draft.place.sentence
     if end - start <= 120:
         return start, end
     low = max(start, draft.item.start - 60)
@@ -323,13 +308,13 @@ def _evidence(text: str, draft: _Draft) -> tuple[int, int]:
     return max(low, start), min(stops, default=end)
 
 
-def _confidence(choice: Choice, draft: _Draft) -> float:
+def _confidence(draft: _Draft) -> float:
     """Between 0 and 1: how far the best indicator stands above the next and above nothing."""
+    choice = draft.choice
     if choice.indicator == "other":
         return 0.4
-    margin = (choice.score - choice.second) / choice.score if choice.score else 0.0
-    strength = min(choice.score / 5, 1.0)
-    value = 0.45 + 0.3 * strength + 0.24 * margin
+    margin = max(choice.score - choice.second, 0.0) / choice.score if choice.score else 0.0
+    value = 0.45 + 0.3 * min(choice.score / 5, 1.0) + 0.24 * margin
     if choice.rule == "same_as_before" or draft.aspects.kind != "level":
         value -= 0.1
     return round(max(0.05, min(value, 0.99)), 3)

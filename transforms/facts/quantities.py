@@ -14,6 +14,7 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel
 
 from transforms.csvfile import CatalogueError, read_rows
+from transforms.facts.cues import Cues
 from transforms.facts.numerals import ASCII_NUMBER, CHINESE, value_of
 
 Bound = Literal["exact", "at_least", "at_most", "approx"]
@@ -73,7 +74,9 @@ class Rejected:
 MULTIPLE = r"(?:[余多几]?[十百千]?[万亿]+|[百千](?![米克瓦伏卡]))"
 DIGIT_CORE = rf"(?:{ASCII_NUMBER})(?:{MULTIPLE}(?:\d+[千百](?![米克]))?(?:\d+(?=[余多]?[\u4e00-\u9fff]))?)?"
 CN = f"[{CHINESE}]"
-CN_CORE = rf"(?:[数几上成好]{{1,2}}(?=[十百千万亿]))?{CN}+(?:[余多几](?=[万亿千])[万亿千]+)?(?:点[{CHINESE}]+)?"
+CN_CORE = (
+    rf"(?:[数几上成好]{{1,2}}(?=[十百千万亿]))?{CN}+(?:[余多几](?=[万亿千])[万亿千]+)?(?:点[{CHINESE}]+)?"
+)
 TENTHS_CORE = r"[一二三四五六七八九]成[一二三四五六七八九半]?(?![员果本立交效功为熟都人])"
 FRACTION_CORE = rf"(?:{CN}+|\d+)分之(?:{DIGIT_CORE}|{CN_CORE})"
 CORE = rf"{FRACTION_CORE}|{TENTHS_CORE}|{DIGIT_CORE}|{CN_CORE}|[半双]"
@@ -82,26 +85,30 @@ PERCENT = ("%", "‰")
 QUOTE = re.compile(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,30}’|「[^」\n]{1,30}」|【[^】\n]{1,20}】")
 TITLE = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
 LABEL_QUOTE = 13  # characters, quotes included: a longer quotation may state real counts
-WEAK_UNITS = set("个项类种条张道本级步面方线块点组班队市县区镇乡村部对支天周日成分节课回单案员款枚只头对套页集档单位部门环节")
-STRONG_ONE = set("名起件场例宗户支辆台份家期")
-COUNTING = re.compile(
-    r"(?:共|计|达到?|有|新增|新建|建成|设立?|下设|成立|组建|打造|培育|创建|评选|选出|荣?获得?|获评|制定|出台|印发|修订|开展"
-    r"|召开|举办|完成|办理|聘请|配备|招录|查处|整改|排查|发现|化解|调解|调处|受理|审查|审核|清理|废止|增加|减少|建立|选派"
-    r"|安排|投入|吸纳|聘任|选聘|招募|配置|布设|设置|开设|推出|公布|公开|发布|梳理|下放|承接|取消|精简|编制|划分为?|分为|覆盖"
-    r"|涉及|联合|走访|检查|抽查|监督|办结|签订|征集|收集|提出|提交|答复|立案|处罚|撤销|纠正|命名|表彰|通过|更新|改造|投放)(?:了|起)?$"
+WEAK_UNITS = set(
+    "个项类种条张道本级步面方线块点组班队市县区镇乡村部对支天周日成分节课回单案员款枚只头对套页集档单位部门环节"
 )
+STRONG_ONE = set("名起件场例宗户支辆台份家期")
 NOT_ONE = re.compile(r"[同每任某另这那第逐首头哪何唯单统专进]$")
 ABSENT = re.compile(r"(?:没有?|无|未有|未[\u4e00-\u9fff]{1,3}|没[\u4e00-\u9fff]过)$")
-NUMBER_LIST = re.compile(r"(?:[、，和及与][\u4e00-\u9fff“”（）]{0,10}[\d.,万]+){1,9}(?![\d.年月日])(?P<rest>[余多]?[\u4e00-\u9fff%‰])")
-THRESHOLD_AFTER = re.compile(r"(?:以上|以下|以内|及以上)?的?(?=[^，。；、]{0,12}?(?:有|为|共|达|计)?\d)|(?:以上|以下|以内|及以上)的")
+NUMBER_LIST = re.compile(
+    r"(?:[、，和及与][\u4e00-\u9fff“”（）]{0,10}[\d.,万]+){1,9}(?![\d.年月日])(?P<rest>[余多]?[\u4e00-\u9fff%‰])"
+)
+THRESHOLD_AFTER = re.compile(
+    r"(?:以上|以下|以内|及以上)?的?(?=[^，。；、]{0,12}?(?:有|为|共|达|计)?\d)|(?:以上|以下|以内|及以上)的"
+)
 THRESHOLD_UNITS = {"money", "area_m2", "person", "volume_m3", "length_m", "month", "score", None}
-BOUND_BEFORE_NOT = re.compile(r"(?:[最附贴靠临亲邻]近|[预签集特邀条合节公履违制]约|赶超|高超|爆破|侦破|攻破|打破)$")
+BOUND_BEFORE_NOT = re.compile(
+    r"(?:[最附贴靠临亲邻]近|[预签集特邀条合节公履违制]约|赶超|高超|爆破|侦破|攻破|打破)$"
+)
 
 
 class Numbers:
     """The catalogue of units, bound words and rejection rules, compiled."""
 
-    def __init__(self, units: list[UnitRow], bounds: list[BoundRow], rules: list[NumberRule]) -> None:
+    def __init__(
+        self, units: list[UnitRow], bounds: list[BoundRow], rules: list[NumberRule], cues: Cues
+    ) -> None:
         self.families = {row.unit: row.family for row in units}
         self.factors = {row.unit: row.factor for row in units}
         names = "|".join(re.escape(u) for u in sorted(self.families, key=len, reverse=True))
@@ -115,21 +122,25 @@ class Numbers:
         )
         self.before = re.compile(rf"(?:{alt['before']})(?:达到|达|为|至)?$")
         self.range = re.compile(rf"(?:[余多])?(?P<unit>{names})?(?:[-—–~～]{{1,2}}|至|到)(?P<core>{CORE})")
+        self.counting = cues.patterns["counting"]
         self.rules = [self._compile(row) for row in rules]
         self.digit_rules = [r for r in self.rules if r[4]]
         self.word_rules = [r for r in self.rules if r[5]]
 
     @staticmethod
-    def parse(units: bytes, bounds: bytes, rules: bytes) -> "Numbers":
+    def parse(units: bytes, bounds: bytes, rules: bytes, cues: Cues) -> "Numbers":
         """From the bytes of units.csv, bounds.csv and number_rules.csv; raises CatalogueError."""
         return Numbers(
             read_rows("units.csv", units, UnitRow),
             read_rows("bounds.csv", bounds, BoundRow),
             read_rows("number_rules.csv", rules, NumberRule),
+            cues,
         )
 
     @staticmethod
-    def _compile(row: NumberRule) -> "tuple[str, re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None, bool, bool]":  # noqa: E501
+    def _compile(
+        row: NumberRule,
+    ) -> "tuple[str, re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None, bool, bool]":  # noqa: E501
         try:
             before = re.compile(f"(?:{row.before})$") if row.before else None
             number = re.compile(row.number) if row.number else None
@@ -203,7 +214,11 @@ def _quantity(text: str, start: int, end: int, numbers: Numbers, found: list[Qua
     between = numbers.range.match(text, end)
     if between:
         low_value, high_value = value_of(core), value_of(between["core"])
-        if low_value is not None and high_value is not None and _is_range(text, between, low_value, high_value):
+        if (
+            low_value is not None
+            and high_value is not None
+            and _is_range(text, between, low_value, high_value)
+        ):
             high, core_end = high_value, between.end()
     tail = numbers.tail.match(text, core_end)
     assert tail is not None  # every part of it is optional
@@ -240,7 +255,15 @@ def _unit(text: str, tail: re.Match[str], core: str) -> tuple[str | None, int, f
     if unit is None:
         if tail["mult"]:
             return None, tail.end(), scale
-        return None, (tail.end() if tail["after"] and text[tail.start()] not in "内许" else tail.start() + len(tail["yu"] or "")), 1.0
+        return (
+            None,
+            (
+                tail.end()
+                if tail["after"] and text[tail.start()] not in "内许"
+                else tail.start() + len(tail["yu"] or "")
+            ),
+            1.0,
+        )
     if unit == "％":
         unit = "%"
     stop = tail.end()
@@ -287,7 +310,7 @@ def _judge(text: str, one: Quantity, numbers: Numbers, found: list[Quantity]) ->
         return "threshold"
     if text[one.core_start].isdigit() or one.unit in ("%", "‰", "成"):
         return None
-    return _judge_word(text, one, found)
+    return _judge_word(text, one, numbers, found)
 
 
 def _judge_bare(text: str, one: Quantity, found: list[Quantity]) -> str | None:
@@ -303,7 +326,12 @@ def _judge_bare(text: str, one: Quantity, found: list[Quantity]) -> str | None:
         return None
     if found and found[-1].unit is None and re.fullmatch("[、，和]", text[found[-1].end : one.start]):
         return None
-    if found and after in "，。、；）" and re.search(r"[\u4e00-\u9fff]$", left) and _same_list(text, found[-1], one):
+    if (
+        found
+        and after in "，。、；）"
+        and re.search(r"[\u4e00-\u9fff]$", left)
+        and _same_list(text, found[-1], one)
+    ):
         return None
     return "no_unit"
 
@@ -319,7 +347,7 @@ def _is_threshold(text: str, one: Quantity, numbers: Numbers) -> bool:
     return bool(re.match(r"的|规模|标准", text[one.end : one.end + 2]))
 
 
-def _judge_word(text: str, one: Quantity, found: list[Quantity]) -> str | None:
+def _judge_word(text: str, one: Quantity, numbers: Numbers, found: list[Quantity]) -> str | None:
     """Chinese numerals count only where something shows it: a real counter, or a verb of counting before."""
     core, unit = text[one.core_start : one.core_end], one.unit or ""
     left, after = text[max(0, one.start - 8) : one.start], text[one.end : one.end + 1]
@@ -331,11 +359,11 @@ def _judge_word(text: str, one: Quantity, found: list[Quantity]) -> str | None:
         return "word"
     if core == "一":
         beside = found and one.start - found[-1].end <= 8 and left[-1:] == "、"
-        counted = unit[0] in STRONG_ONE and (COUNTING.search(left) or beside)
+        counted = unit[0] in STRONG_ONE and (numbers.counting.search(left) or beside)
         return None if counted or (unit == "倍" and left[-1:] in "了翻增长高") else "word"
     if one.value > 10 and one.value != 100:
         return None
     if unit in WEAK_UNITS or unit[0] in "个项" and unit not in ("个百分点", "个工作日", "个小时"):
         listed = after in "，。；、）" and bool(re.search(r"[\u4e00-\u9fff]$", left))
-        return None if COUNTING.search(left) or listed or one.bound != "exact" else "label"
+        return None if numbers.counting.search(left) or listed or one.bound != "exact" else "label"
     return None

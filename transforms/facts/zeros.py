@@ -44,7 +44,9 @@ BEGINS = re.compile(
 VERB_ONLY = re.compile(rf"(?:{HAPPEN}|增长|新增|报告|通报|案件)")
 STOP = re.compile(r"[，。；！\n：）”]")
 SPLIT = re.compile(r"以及|[、和及与或]")
-QUALIFIER = re.compile(r"(?:(?:因|由)[^，。；]{2,14}?(?:引发|引起|导致|产生)?的?|(?:关于|涉及?|针对)[^，。；]{2,12}?的?|[\u4e00-\u9fff]{2,10}?类(?:的)?)(?=[^，。；]*(?:复议|诉讼|应诉|案件|投诉|上访|信访|纠纷|事故|事件))")
+QUALIFIER = re.compile(
+    r"(?:(?:因|由)[^，。；]{2,14}?(?:引发|引起|导致|产生)?的?|(?:关于|涉及?|针对)[^，。；]{2,12}?的?|[\u4e00-\u9fff]{2,10}?类(?:的)?)(?=[^，。；]*(?:复议|诉讼|应诉|案件|投诉|上访|信访|纠纷|事故|事件))"
+)
 REVIEW = re.compile(r"复议")
 LITIGATION = re.compile(r"诉讼|应诉")
 
@@ -91,7 +93,9 @@ def _after_cue(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero
     start, unit = match.start(), match["unit"]
     whole = bool(match["none"] or match["one"])
     end = high if whole else match.end()
-    if not phrase or (match["one"] and not denied.pattern.search(phrase)):  # 行政复议案件未发生; 被纠错的无一件
+    if not phrase or (
+        match["one"] and not denied.pattern.search(phrase)
+    ):  # 行政复议案件未发生; 被纠错的无一件
         thing = (_clause_before(text, start), start)
         yield from _things(text, start, end, thing, unit)
         return

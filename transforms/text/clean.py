@@ -8,14 +8,14 @@ What the words mean is no business of this module.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 # one character to one character: positions stay
-FOLD = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-FOLD |= {
-    ord(a): ord(b)
-    for a, b in zip(";:()!?％．﹪﹒•‧∙㎡", "；：（）！？%.%.···㎡", strict=True)
+FOLD = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
+FOLD |= {ord(a): ord(b) for a, b in zip(";:()!?％．﹪﹒•‧∙㎡", "；：（）！？%.%.···㎡", strict=True)}
 FOLD |= dict.fromkeys((0x00A0, 0x2002, 0x2003, 0x2009, 0x3000, 0x0009, 0x000B, 0x000C), ord(" "))
 
 HEADING_MARK = re.compile(
@@ -35,8 +35,10 @@ COMMA = re.compile(r"(?<!\d),|,(?!\d| \d{3}(?!\d))")
 BREAK = re.compile(r"\n\s*")
 ENDS = "。！？；：…”』」】》）.!?;:"
 OPENS = "，。、；：）》”！？%"
-TITLE_END = re.compile(r"(?:报告|情况|总结|汇报|公开|政府|办公室|委员会|办事处|局)$")
-SIGNED = re.compile(r"(?:[\u4e00-\u9fff]{2,30}(?:政府|局|办事处|委员会|办公室)|(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日)\s*$")
+TITLE_END = re.compile(r"(?:报告|情况|总结|汇报|计划|打算|要点|公开|政府|办公室|委员会|办事处|局)$")
+SIGNED = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,30}(?:政府|局|办事处|委员会|办公室)|(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日)\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,17 @@ class Cleaned:
             return self.at(start), self.at(start)
         return self.at(start), self.at(end - 1) + 1
 
+    def removed(self) -> Iterator[tuple[int, int]]:
+        """The spans of the source that are not in the text, in order."""
+        last = 0
+        for index, origin in enumerate(self.origins):
+            if origin > last:
+                yield last, origin
+            after = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+            last = origin + after - self.starts[index]
+        if last < len(self.source):
+            yield last, len(self.source)
+
 
 def clean(source: str) -> Cleaned:
     """The cleaned text of a source; the same length of characters stays unless something is removed."""
@@ -71,7 +84,7 @@ def clean(source: str) -> Cleaned:
     return _drop_breaks(once)
 
 
-def _kept(removed: "re.Iterator[re.Match[str]]", length: int) -> list[tuple[int, int]]:  # type: ignore[name-defined]
+def _kept(removed: Iterator[re.Match[str]], length: int) -> list[tuple[int, int]]:
     pieces, last = [], 0
     for match in removed:
         if match.start() > last:

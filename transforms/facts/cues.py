@@ -1,0 +1,101 @@
+"""Cue words: what in the wording of a sentence tells how a number is meant.
+
+The words are data (cues.csv), a cue name and a regular expression a row; CUES says for each cue where it is
+looked for. What follows from a cue is decided by the modules that ask for it.
+"""
+
+import re
+
+from pydantic import BaseModel
+
+from transforms.csvfile import CatalogueError, read_rows
+
+# "end": right at the end of the words given; "start": right at their beginning; "any": anywhere in them
+CUES = {
+    # how a number is meant (transforms.facts.aspects)
+    "rise": "end",
+    "fall": "end",
+    "rise_plain": "end",
+    "fall_plain": "end",
+    "compare": "any",
+    "compared": "start",
+    "reached": "end",
+    "share": "end",
+    "share_after": "start",
+    "per_unit": "end",
+    "per_unit_after": "start",
+    "prior": "any",
+    "prior_end": "end",
+    "from": "end",
+    "to_after": "start",
+    "multi_year": "any",
+    "part_year": "any",
+    "this_year": "any",
+    "planned": "any",
+    "planned_far": "any",
+    "planned_limit": "any",
+    "limit_after": "start",
+    "target": "start",
+    "shortened": "any",
+    "done": "any",
+    # which number is part of which (transforms.facts.breakdowns)
+    "breakdown": "any",
+    "new_topic": "any",
+    "action": "any",
+    "outcome": "any",
+    # what is counted (transforms.facts.measures, transforms.facts.subjects)
+    "counting": "end",
+    "filler": "any",
+    "change_words": "any",
+    "rate_named": "any",
+    "lead": "start",
+    "trail": "end",
+}
+
+
+class CueRow(BaseModel):
+    """A row of cues.csv: a regular expression and what it is a cue for."""
+
+    rule: str
+    cue: str
+    pattern: str
+    note: str = ""
+
+
+class Cues:
+    """The cue patterns, one compiled expression a cue."""
+
+    def __init__(self, rows: list[CueRow]) -> None:
+        unknown = sorted({row.cue for row in rows} - set(CUES))
+        if unknown:
+            raise CatalogueError(f"data file cues.csv: unknown cues {unknown}; known are {sorted(CUES)}")
+        self.patterns = {cue: _compiled(cue, [row for row in rows if row.cue == cue]) for cue in CUES}
+
+    @staticmethod
+    def parse(data: bytes) -> "Cues":
+        """From the bytes of cues.csv; raises CatalogueError."""
+        return Cues(read_rows("cues.csv", data, CueRow))
+
+    def found(self, cue: str, words: str) -> re.Match[str] | None:
+        """The cue in some words, looked for as its entry in CUES says."""
+        pattern = self.patterns[cue]
+        return pattern.match(words) if CUES[cue] == "start" else pattern.search(words)
+
+    def last(self, cue: str, words: str) -> int:
+        """Where the last of these cues ends; -1 where there is none."""
+        return max((match.end() for match in self.patterns[cue].finditer(words)), default=-1)
+
+    def without(self, cue: str, words: str) -> str:
+        """The words without the cue's."""
+        return self.patterns[cue].sub("", words)
+
+
+def _compiled(cue: str, rows: list[CueRow]) -> re.Pattern[str]:
+    for row in rows:
+        try:
+            re.compile(row.pattern)
+        except re.error as error:
+            problem = f"not a regular expression: {error}"
+            raise CatalogueError(f"data file cues.csv, rule {row.rule}: {row.pattern!r} is {problem}") from error
+    joined = "|".join(row.pattern for row in rows) or r"(?!)"
+    return re.compile(f"(?:{joined})$" if CUES[cue] == "end" else f"(?:{joined})")
