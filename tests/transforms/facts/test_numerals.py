@@ -139,8 +139,10 @@ CHENG = "９成|7.２成|１０ 成|１0 成|十 成|半成|10成|十成|9.5成|
 KNOWN = {
     **dict.fromkeys(ZHE.split("|"), "value_of does not know 折"),
     **dict.fromkeys(CHENG.split("|"), "value_of knows 成 only after one Chinese digit from 一 to 九"),
-    **dict.fromkeys("４ ６／３|-3/2|３／５|1 ３/5|１６/5|1 4/3|1/2".split("|"), "value_of does not know a/b"),
-    **dict.fromkeys(".23456000|.5|-.5".split("|"), "value_of drops a point at the beginning"),
+    **dict.fromkeys(
+        ["４ ６／３", "-3/2", "３／５", "1 ３/5", "１６/5", "1 4/3", "1/2"], "value_of does not know a/b"
+    ),
+    **dict.fromkeys([".23456000", ".5", "-.5"], "value_of drops a point at the beginning"),
     "２.７８９０e－１": "value_of does not know e",
     "半百": "value_of does not know 半 as a factor",
 }

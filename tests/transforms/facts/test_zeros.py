@@ -1,4 +1,4 @@
-"""Stated zeros: whatever words deny that something happened, one row for each thing denied, and what denies nothing."""
+"""Stated zeros: one row for each thing denied, whatever the words; and what denies nothing."""
 
 import pytest
 from case_tables import named, wrong
