@@ -7,7 +7,7 @@ file says, and whether it is a report, is the business of `transforms`.
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from flows.settings import Settings
 
 SCHEMA: dict[str, pl.DataType] = {"path": pl.String(), "size": pl.Int64(), "mtime_ns": pl.Int64()}
 REFUSED_UNREAD = ("bad_name", "unsupported_format", "too_large")
+BROKE = ("extract_failed", "extract_killed")
 CHUNK = 1 << 20
 
 
@@ -63,11 +64,17 @@ def scan(inbox: Path) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=SCHEMA).sort("path")
 
 
-def compare(inbox: Path, seen: pl.DataFrame, ledger: pl.DataFrame, settings: Settings) -> Changes:
-    """What is new in `seen` against the rows of the ledger (columns of `ops.file`)."""
+def compare(
+    inbox: Path, seen: pl.DataFrame, ledger: pl.DataFrame, settings: Settings, older: Collection[str] = ()
+) -> Changes:
+    """What is new in `seen` against the rows of the ledger (columns of `ops.file`).
+
+    `older` are runs of another program or catalogues: files on which these broke are tried again.
+    """
     known = ledger.rename({name: f"old_{name}" for name in ledger.columns if name != "path"})
     joined = seen.with_columns(_refusal(settings)).join(known, on="path", how="left")
-    joined = joined.with_columns(_unchanged().fill_null(False).alias("unchanged"))
+    joined = joined.with_columns(_another_look(older).fill_null(False).alias("look"))
+    joined = joined.with_columns((_same_stat() & ~pl.col("look")).fill_null(False).alias("unchanged"))
     fresh = joined.filter(~pl.col("unchanged"))
     refused = fresh.filter(pl.col("rule").is_not_null()).select(*SCHEMA, "rule")
     fresh = fresh.filter(pl.col("rule").is_null())
@@ -125,23 +132,28 @@ def _refusal(settings: Settings) -> pl.Expr:
     )
 
 
-def _unchanged() -> pl.Expr:
-    """Same size and time, and nothing speaks for another look.
+def _same_stat() -> pl.Expr:
+    return (pl.col("size") == pl.col("old_size")) & (pl.col("mtime_ns") == pl.col("old_mtime_ns"))
 
-    Something does where a limit in the settings has moved, a refused file is back, or it could not be read.
+
+def _another_look(older: Collection[str]) -> pl.Expr:
+    """Where a refused file needs another look though it is as it was.
+
+    A limit in the settings has moved, the file is back, it could not be read, or extraction broke on it and
+    has changed since.
     """
-    same_stat = (pl.col("size") == pl.col("old_size")) & (pl.col("mtime_ns") == pl.col("old_mtime_ns"))
-    was_unread = pl.col("old_reason").is_in(list(REFUSED_UNREAD)).fill_null(False)
-    same_verdict = pl.col("rule").fill_null("") == pl.when(was_unread).then("old_reason").otherwise(
-        pl.lit("")
-    )
+    reason = pl.col("old_reason").fill_null("")
+    was_unread = pl.when(reason.is_in(list(REFUSED_UNREAD))).then(reason).otherwise(pl.lit(""))
     came_back = (pl.col("old_status") == "quarantined") & ~pl.col("old_present")
-    return same_stat & same_verdict & ~came_back & (pl.col("old_reason").fill_null("") != "unreadable")
+    mended = reason.is_in(list(BROKE)) & pl.col("old_run_id").is_in(list(older))
+    return (pl.col("rule").fill_null("") != was_unread) | came_back | mended | (reason == "unreadable")
 
 
 def _same_content(inbox: Path, fresh: pl.DataFrame) -> pl.DataFrame:
     """Those rows of `fresh` whose bytes are what the ledger knows: only their time has changed."""
-    likely = fresh.filter((pl.col("size") == pl.col("old_size")) & pl.col("old_sha256").is_not_null())
+    likely = fresh.filter(
+        ~pl.col("look") & (pl.col("size") == pl.col("old_size")) & pl.col("old_sha256").is_not_null()
+    )
     same = [_is(inbox / path, old) for path, old in likely.select("path", "old_sha256").iter_rows()]
     return likely.filter(pl.Series(same, dtype=pl.Boolean))
 

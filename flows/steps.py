@@ -13,11 +13,13 @@ from pathlib import Path
 import polars as pl
 
 from flows.batches import Work, plan
-from flows.inbox import Changes, compare, scan
+from flows.inbox import BROKE, Changes, compare, scan
 from flows.reference import digest, load_catalogue, reference_files
-from flows.runs import Run, mark_crashed, write_record
+from flows.runs import Run, mark_crashed, read_records, write_record
 from flows.settings import CHECKOUT, Settings
 from warehouse import Build
+
+MANY = 10  # fewer broken files than this are the files' fault
 
 
 class NotPublishedError(RuntimeError):
@@ -48,7 +50,8 @@ def find_changes(work: Work, settings: Settings) -> Changes:
     seen = scan(work.inbox)
     with Build.open(work.home) as build:
         ledger = build.ledger()
-    return compare(work.inbox, seen, ledger, settings)
+    older = [record["run_id"] for record in read_records(work.home) if record["version"] != work.version]
+    return compare(work.inbox, seen, ledger, settings, older)
 
 
 def lay_out(work: Work, changes: Changes, settings: Settings) -> list[int]:
@@ -69,14 +72,27 @@ def counted(run: Run, changes: Changes) -> Run:
 def check(work: Work) -> Path:
     """Hold the batches against the expectations; writes the accepted rows and returns their folder.
 
-    Raises NotPublishedError where a rule of a whole table is broken.
+    Raises NotPublishedError where a rule of a whole table is broken, or extraction broke on most files.
     """
     from expectations import validate
 
+    _refuse_broken_program(work)
     summary = validate(work.batches, work.accepted, work.run_id, work.home / "docs")
     if summary.stop:
         raise NotPublishedError("数据质量规则不允许发布：" + "；".join(summary.messages))
     return work.accepted
+
+
+def _refuse_broken_program(work: Work) -> None:
+    """Where extraction broke on most files, the fault is the program's: no file is to be blamed for it."""
+    parts = [pl.read_parquet(path, columns=["reason"]) for path in work.batches.glob("*/ops.file.parquet")]
+    reasons = pl.concat(parts)["reason"]
+    broke = int(reasons.is_in(BROKE).sum())
+    if broke >= MANY and broke * 2 > len(reasons):
+        raise NotPublishedError(
+            f"{len(reasons)} 个文件中有 {broke} 个抽取时程序出错，多半是程序或目录文件有误，本次不装入。"
+            f"请把 {work.batches} 交给开发人员；改正后再运行一次即可。"
+        )
 
 
 def outcome(work: Work, run: Run) -> Run:

@@ -149,6 +149,12 @@ def test_a_name_that_is_no_unicode_is_refused_not_fatal(box, home):
     assert found(box, home, empty()).refused["rule"].to_list() == ["bad_name"]
 
 
+def test_a_refused_file_that_is_back_is_looked_at_again(box, home):
+    """Its row in quarantine was released when it went."""
+    before = ledger(box, "a.txt", status="quarantined", reason="not_a_report", present=False)
+    assert "a.txt" in found(box, home, before).todo["path"].to_list()
+
+
 def test_an_unchanged_refused_file_is_counted_not_read(box, home):
     before = ledger(box, "a.txt", status="quarantined", reason="not_a_report")
     changes = found(box, home, before)
@@ -175,6 +181,20 @@ def test_a_touched_refused_file_stays_refused_without_a_new_row(box, home):
 def test_a_refused_file_is_tried_again_when_its_reason_may_be_gone(box, home, reason, why):
     before = ledger(box, "a.txt", status="quarantined", reason=reason)
     assert "a.txt" in found(box, home, before).todo["path"].to_list(), why
+
+
+@pytest.mark.parametrize(
+    ("reason", "older", "again"),
+    [
+        ("extract_failed", ["before"], True),  # the program was mended since
+        ("extract_failed", [], False),  # it would break again
+        ("not_a_report", ["before"], False),  # a verdict, no breakdown
+    ],
+)
+def test_a_file_on_which_extraction_broke_is_tried_again_by_another_program(box, home, reason, older, again):
+    before = ledger(box, "a.txt", status="quarantined", reason=reason)
+    todo = compare(box, scan(box), before, load_settings(home), older).todo
+    assert ("a.txt" in todo["path"].to_list()) is again
 
 
 def test_a_refused_file_that_is_still_too_large_is_not_new(box, home):

@@ -202,6 +202,22 @@ def test_a_crashed_run_is_marked_in_the_records_and_in_prefect(home, inbox):
     assert statuses == ["published"], "the published file is of the run before"
 
 
+def test_extraction_that_breaks_on_most_files_stops_the_run_and_blames_no_file(tmp_path, home, monkeypatch):
+    from flows import extraction
+
+    def broken(*_):
+        raise TypeError("a bug")
+
+    inbox = fill(tmp_path / "inbox", 10)
+    with monkeypatch.context() as patch:
+        patch.setattr(extraction, "extract_files", broken)
+        record, _ = run(inbox, home)
+    assert record["status"] == "failed" and "程序出错" in record["message"]
+    monkeypatch.setattr("flows.steps.program_version", lambda _: "mended")
+    record, _ = run(inbox, home)
+    assert (record["status"], record["reports_loaded"]) == ("published", 10)
+
+
 def test_an_unexpected_error_leaves_its_trace(home, inbox, monkeypatch):
     from flows import steps
 
