@@ -1,4 +1,4 @@
-"""Which number is a stated part of which: 其中, 包括, 分别, brackets, nested; and outcomes, which are none."""
+"""Which number is a stated part of which: 其中, 包括, 分别, brackets, nested; outcomes, which are not."""
 
 import pytest
 from case_tables import named, wrong
