@@ -124,5 +124,5 @@ def test_an_unknown_cue_is_refused():
 
 
 def test_a_cue_that_is_no_expression_is_refused():
-    with pytest.raises(CatalogueError, match=r"cues\.csv.*rise"):
+    with pytest.raises(CatalogueError, match=r"cues\.csv.*regular expression"):
         Cues.parse(b"rule,cue,pattern\nC1,rise,(\n")
