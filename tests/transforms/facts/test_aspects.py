@@ -36,6 +36,19 @@ KINDS = [
     ("村干部每人补助1.5元。", "1.5元", "per_unit", 1.5, "每人"),
     ("每个乡镇平均283项。", "283项", "per_unit", 283, "平均"),
     ("人均学法40学时。", "40学时", "per_unit", 40, "人均"),
+    ("诉讼案件同比减少3件。", "3件", "change", -3, "a fall in cases"),
+    ("投入经费同比增长近两成。", "近两成", "change", 20, "tenths as a change"),
+    ("诉讼量降幅达12%。", "12%", "change", -12, "降幅"),
+    ("办件量增幅达12%。", "12%", "change", 12, "增幅"),
+    ("办结率较上年提高到99%。", "99%", "level", 99, "raised to, though compared"),
+    ("女性调解员占三成。", "三成", "share", 30, "tenths as a share"),
+    ("新增法律明白人12名。", "12名", "level", 12, "新增 is no comparison"),
+    ("减少证明材料24项。", "24项", "level", 24, "what was cut is a count"),
+    wrong(
+        "每村 before a verb and a noun is not seen", "为每村配备法律顾问1名。", "1名", "per_unit", 1, "每村"
+    ),
+    ("日均接待群众30人次。", "30人次", "per_unit", 30, "日均"),
+    ("每案平均用时12天。", "12天", "per_unit", 12, "每案"),
     ("各村共开展宣讲12次。", "12次", "level", 12, "各 far off, with a sum"),
 ]
 
@@ -64,6 +77,21 @@ MODALITIES = [
     ("办理时限压缩至3个工作日。", ["actual"], "a time that was reached"),
     ("力争2025年底前建成示范村5个。", ["planned"], "力争"),
     ("明年将新增调解室3个。", ["planned"], "next year"),
+    wrong(
+        "计划 does not reach past a comma",
+        "2025年，计划新建法治广场2个，培训调解员3期。",
+        ["planned", "planned"],
+        "a list under one 计划",
+    ),
+    ("目标是建成示范村10个，目前已建成6个。", ["planned", "actual"], "a target and how far it is reached"),
+    (
+        "每名执法人员年度培训不少于60学时，全年实际培训72学时。",
+        ["planned", "actual"],
+        "the limit and what was done",
+    ),
+    ("走访计划生育家庭120户。", ["actual"], "计划生育 is no plan"),
+    ("拟定普法方案3份。", ["actual"], "拟定 is done"),
+    ("虚拟法庭开庭2次。", ["actual"], "虚拟 is no plan"),
     ("年度工作要点列出任务58项。", ["actual"], "the list has so many"),
     ("下一步，组织执法培训4次，新聘法律顾问2名。", ["planned", "planned"], "holds for the whole sentence"),
     ("计划培训2期，已完成2期。", ["planned", "actual"], "a plan and what came of it"),
@@ -109,6 +137,19 @@ PERIODS = [
     ("本季度调解纠纷98件。", ["part_year"], "a quarter"),
     ("截至11月底调解纠纷98件。", ["part_year"], "until November"),
     ("上半年调解纠纷98件，全年调解纠纷210件。", ["part_year", "year"], "the cue that is nearest"),
+    wrong(
+        "years and numbers told in turn with 分别 are not matched",
+        "2022年、2023年、2024年分别调解纠纷80件、95件、102件。",
+        ["prior", "prior", "year"],
+        "years and numbers in turn",
+    ),
+    ("2024年一季度调解纠纷20件。", ["part_year"], "a quarter of the report's year"),
+    ("1—6月调解纠纷60件。", ["part_year"], "months"),
+    ("近三年累计调解纠纷900件。", ["multi_year"], "近三年"),
+    ("“八五”普法以来举办讲座120场。", ["multi_year"], "a publicity plan's years"),
+    ("办件量由上年的2.1万件增加到2.6万件。", ["prior", "year"], "from … to, upwards"),
+    ("较上年的150件下降20%。", ["prior", "year"], "the number compared with, and the change"),
+    ("与2023年相比，受理信访件减少12件。", ["year"], "a comparison does not make a number prior"),
     ("较上年增加8件。", ["year"], "a change is of this year"),
 ]
 

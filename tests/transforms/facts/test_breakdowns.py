@@ -42,6 +42,24 @@ PARTS = [
         [None, "120件", "120件", "120件", None],
         "a rate is no part",
     ),
+    (
+        "执法人员45人（其中：女性12人，35岁以下20人）。",
+        [None, "45人", "45人"],
+        "其中 in a bracket, an age between",
+    ),
+    ("设调委会23个，其中村级21个、行业性2个。", [None, "23个", "23个"], "organisations"),
+    ("罚款12万元，其中交通领域8万元。", [None, "12万元"], "money"),
+    (
+        "全年受理120件，其中：调解成功118件。",
+        [None, "120件"],
+        "an outcome is a part where the text says 其中",
+    ),
+    wrong(
+        "其中 after a full stop does not begin a breakdown",
+        "公开信息460条。其中，政策文件32条、工作动态428条。",
+        [None, "460条", "460条"],
+        "其中 after a full stop",
+    ),
     # outcomes and other things that are no parts
     ("受理纠纷100件，调处成功96件。", [None, None], "an outcome is no part"),
     ("发现隐患40个，整改37个。", [None, None], "an outcome is no part"),
