@@ -13,6 +13,7 @@ from transforms.csvfile import CatalogueError, read_rows
 from transforms.facts.citations import Laws
 from transforms.facts.commitments import Topics
 from transforms.facts.cues import Cues
+from transforms.facts.examples import Examples
 from transforms.facts.indicators import Indicators
 from transforms.facts.measures import Knowledge
 from transforms.facts.quantities import Numbers
@@ -57,12 +58,10 @@ def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
         return files[name]
 
     cues = Cues.parse(data("cues.csv"))
-    knowledge = Knowledge(
-        Numbers.parse(data("units.csv"), data("bounds.csv"), data("number_rules.csv"), cues),
-        cues,
-        Denied.parse(data("denied.csv")),
-        Indicators.parse(data("indicators.csv"), data("patterns.csv")),
-    )
+    numbers = Numbers.parse(data("units.csv"), data("bounds.csv"), data("number_rules.csv"), cues)
+    indicators = Indicators.parse(data("indicators.csv"), data("patterns.csv"))
+    examples = Examples.parse(data("examples.csv"), numbers, list(indicators.by_code))
+    knowledge = Knowledge(numbers, cues, Denied.parse(data("denied.csv")), indicators, examples)
     return Catalogue(
         knowledge=knowledge,
         domains=read_rows("domains.csv", data("domains.csv"), DomainRow),

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from transforms.facts.aspects import Aspects, Setting, aspects
 from transforms.facts.breakdowns import Row, breakdowns
 from transforms.facts.cues import Cues
+from transforms.facts.examples import Examples, Phrase
 from transforms.facts.indicators import NONE, Asked, Choice, Hit, Indicators, Place, choose
+from transforms.facts.decision import decide
 from transforms.facts.places import around, place_of, rate_places
 from transforms.facts.quantities import Numbers, Quantity, Rejected, find
 from transforms.facts.sentences import Sentences
@@ -63,6 +65,7 @@ class Knowledge:
     cues: Cues
     denied: Denied
     indicators: Indicators
+    examples: Examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,21 @@ class _Reader:
         if own.indicator == "other" and last is not None and self._bare(draft, last):
             if draft.family in (last.family, None):
                 return replace(last.choice, rule="same_as_before", score=last.choice.score * ALIKE)
-        return own
+        return self._voted(draft, own, self._asked(draft, last))
+
+    def _voted(self, draft: _Draft, own: Choice, asked: Asked) -> Choice:
+        """The choice of patterns and examples together."""
+        place, text = draft.place, self.text
+        left, right = place.near[0], place.near[-1]
+        phrase = Phrase(
+            left=text[left[0] : left[1]],
+            right=text[right[0] : right[1]] if right[0] >= place.end else "",
+            context=text[max(place.sentence[0], left[0] - 60) : left[0]],
+            after=text[place.end : min(place.end + 24, place.sentence[1])],
+            family="zero" if draft.zero else asked.family or "none",
+            previous=asked.before,
+        )
+        return decide(self.knowledge.examples, self.knowledge.indicators, phrase, own, asked)
 
     def _asked(self, draft: _Draft, last: _Draft | None) -> Asked:
         moved = draft.aspects.kind in ("change", "share")
@@ -217,8 +234,10 @@ class _Reader:
         item = Quantity(zero.start, zero.end, zero.start, zero.end, 0.0, None, zero.unit, "exact")
         how = replace(aspects(self.text, item, self.setting, self.knowledge.cues), kind="level")
         place = Place(zero.thing[1], zero.thing[1], (zero.thing,), self.whole.sentence, self.whole.around)
-        choice = choose(self.knowledge.indicators, self.hits, place, Asked(None, self.before))
-        return _Draft(item, place, self.section, how, choice, self._family(item), zero)
+        asked = Asked(None, "")
+        draft = _Draft(item, place, self.section, how, NONE, self._family(item), zero)
+        draft.choice = self._voted(draft, choose(self.knowledge.indicators, self.hits, place, asked), asked)
+        return draft
 
 
 def _apart(families: Sequence[str | None], hows: Sequence[Aspects]) -> list[str | None]:
