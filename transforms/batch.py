@@ -184,7 +184,7 @@ def _sections(key: str, facts: Facts) -> Iterator[Row]:
 def _mentions(key: str, facts: Facts) -> Iterator[Row]:
     """One row a place: a span that is two measures is one mention; numbers in what cleaning removed are there too."""
     spans = {facts.cleaned.span(one.start, one.end): one.reason for one in facts.rejected}
-    spans |= {span: "furniture" for span in _furniture(facts.cleaned)}
+    spans |= dict.fromkeys(_furniture(facts.cleaned), "furniture")
     measured: dict[tuple[int, int], str | None] = {
         facts.cleaned.span(m.start, m.end): None for m in facts.measures
     }

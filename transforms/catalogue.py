@@ -16,7 +16,7 @@ from transforms.facts.cues import Cues
 from transforms.facts.examples import Examples
 from transforms.facts.indicators import Indicators
 from transforms.facts.measures import Knowledge
-from transforms.facts.quantities import Numbers
+from transforms.facts.units import Numbers
 from transforms.facts.zeros import Denied
 from transforms.structure.document_kind import Kinds
 from transforms.structure.issuer import Departments

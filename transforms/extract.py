@@ -6,7 +6,7 @@ from transforms.catalogue import Catalogue
 from transforms.facts.citations import citations
 from transforms.facts.commitments import commitments
 from transforms.facts.measures import Measure, read_measures
-from transforms.facts.quantities import Rejected
+from transforms.facts.verdicts import Rejected
 from transforms.records import Citation, Commitment, Head, Section
 from transforms.structure.issuer import read_head
 from transforms.structure.outline import outline

@@ -90,7 +90,9 @@ def _modality(words: _Words, one: Quantity, setting: Setting, cues: Cues) -> Mod
     limited = cues.found("planned_limit", words.clause) or cues.found("limit_after", words.after)
     if not done and (limited or _time_limit(words, one, cues)):
         return "planned"
-    told = any(_told(cue, part, cues) for cue, part in (("planned", words.clause), ("planned_far", words.before)))
+    told = any(
+        _told(cue, part, cues) for cue, part in (("planned", words.clause), ("planned_far", words.before))
+    )
     return "planned" if told or cues.found("target", words.own) or _future(words, setting) else "actual"
 
 

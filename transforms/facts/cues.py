@@ -96,6 +96,8 @@ def _compiled(cue: str, rows: list[CueRow]) -> re.Pattern[str]:
             re.compile(row.pattern)
         except re.error as error:
             problem = f"not a regular expression: {error}"
-            raise CatalogueError(f"data file cues.csv, rule {row.rule}: {row.pattern!r} is {problem}") from error
+            raise CatalogueError(
+                f"data file cues.csv, rule {row.rule}: {row.pattern!r} is {problem}"
+            ) from error
     joined = "|".join(row.pattern for row in rows) or r"(?!)"
     return re.compile(f"(?:{joined})$" if CUES[cue] == "end" else f"(?:{joined})")

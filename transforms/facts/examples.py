@@ -16,13 +16,16 @@ from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from transforms.csvfile import CatalogueError, read_rows
-from transforms.facts.quantities import CORE_RE, Numbers
+from transforms.facts.quantities import CORE_RE
+from transforms.facts.units import Numbers
 
 Votes = NDArray[np.float32]
 
 DIGITS = re.compile(r"[\d.,%“”]+")
 MARKED = re.compile(r"^(?P<before>[^【】]*)【(?P<number>[^【】]+)】(?P<after>[^【】]*)$")
-BREAK = re.compile(r"[，；：。（）\n]|\d[\d.,]*[余多]?[万亿]?[余多]?(?:个百分点|人次|场次|件次|家次|批次|[\u4e00-\u9fff%])")
+BREAK = re.compile(
+    r"[，；：。（）\n]|\d[\d.,]*[余多]?[万亿]?[余多]?(?:个百分点|人次|场次|件次|家次|批次|[\u4e00-\u9fff%])"
+)
 STOP = re.compile(r"[，；：。、（）\n\d]")
 SMOOTHING, PRIOR = 0.1, 5.0
 LEAST_OFTEN = 2  # examples that a thing must be seen in
@@ -62,7 +65,9 @@ class Examples:
             for group, gram in _features(phrase)
         ]
         often = np.bincount([gram for gram, _, _ in seen], minlength=len(grams)) >= LEAST_OFTEN
-        self.places = {gram: int(place) for (gram, keep), place in zip(zip(grams, often), often.cumsum() - 1) if keep}
+        self.places = {
+            gram: int(place) for (gram, keep), place in zip(zip(grams, often), often.cumsum() - 1) if keep
+        }
         table = np.zeros((len(grams), len(codes)), dtype=np.float32)
         if seen:
             rows, columns, weights = zip(*seen, strict=True)
@@ -77,7 +82,9 @@ class Examples:
     def parse(data: bytes, numbers: Numbers, codes: Sequence[str]) -> "Examples":
         """From the bytes of examples.csv; raises CatalogueError for an unknown indicator or a text without one mark."""
         rows = read_rows("examples.csv", data, ExampleRow)
-        return Examples([_phrase(row, numbers, codes) for row in rows], [row.indicator for row in rows], codes)
+        return Examples(
+            [_phrase(row, numbers, codes) for row in rows], [row.indicator for row in rows], codes
+        )
 
     def votes(self, phrase: Phrase) -> Votes:
         """How likely each indicator is, in standard deviations from the mean over all; the order is that of `codes`."""

@@ -228,7 +228,7 @@ def _score(
 ) -> float:
     """How well a pattern fits: the worth of its terms, longer terms more; 0 where it does not fit at all."""
     unit = _unit_factor(pattern, asked)
-    if not unit or not pattern.exclude.isdisjoint(near) and _excluded(pattern, near):
+    if not unit or (not pattern.exclude.isdisjoint(near) and _excluded(pattern, near)):
         return 0.0
     if pattern.after and not asked.before.startswith(pattern.after):
         return 0.0

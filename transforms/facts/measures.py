@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from transforms.facts.aspects import Aspects, Setting, aspects
 from transforms.facts.breakdowns import Row, breakdowns
 from transforms.facts.cues import Cues
+from transforms.facts.decision import decide
 from transforms.facts.examples import Examples, Phrase
 from transforms.facts.indicators import NONE, Asked, Choice, Hit, Indicators, Place, choose
-from transforms.facts.decision import decide
 from transforms.facts.places import around, place_of, rate_places
-from transforms.facts.quantities import Numbers, Quantity, Rejected, find
+from transforms.facts.quantities import Quantity
 from transforms.facts.sentences import Sentences
 from transforms.facts.subjects import subject
+from transforms.facts.units import Numbers
+from transforms.facts.verdicts import Rejected, find
 from transforms.facts.zeros import Denied, Zero, zeros
 from transforms.records import Section
 

@@ -1,6 +1,7 @@
 """The value of a numeral: digits of any width, Chinese numerals, and mixtures such as 2万5千.
 
-Only values live here; whether a number counts anything is decided in `transforms.facts.quantities`.
+Only their shape and value live here; whether a number counts anything is decided in
+`transforms.facts.verdicts`.
 """
 
 import re
@@ -13,6 +14,14 @@ LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "
 CHINESE = "".join(DIGIT) + "".join(SMALL) + "".join(LARGE)
 
 ASCII_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+MULTIPLE = r"(?:[余多几]?[十百千]?[万亿]+|[百千](?![米克瓦伏卡]))"
+DIGIT_CORE = rf"(?:{ASCII_NUMBER})(?:{MULTIPLE}(?:\d+[千百](?![米克]))?(?:\d+(?=[余多]?[\u4e00-\u9fff]))?)?"
+WORD_CORE = rf"(?:[数几上成好]{{1,2}}(?=[十百千万亿]))?[{CHINESE}]+(?:[余多几](?=[万亿千])[万亿千]+)?(?:点[{CHINESE}]+)?"
+TENTHS_CORE = r"[一二三四五六七八九]成[一二三四五六七八九半]?(?![员果本立交效功为熟都人])"
+FRACTION_CORE = rf"(?:[{CHINESE}]+|\d+)分之(?:{DIGIT_CORE}|{WORD_CORE})"
+CORE = rf"{FRACTION_CORE}|{TENTHS_CORE}|{DIGIT_CORE}|{WORD_CORE}|[半双]"
+"""A numeral without bound words and unit, as a regular expression."""
+
 TOKEN = re.compile(rf"{ASCII_NUMBER}|[{CHINESE}]|点|负|-|\.(?=\d)")
 VAGUE = re.compile(r"[余多几来数上成近好]")
 FRACTION = re.compile(r"(.+?)(?:个)?分之(.+)")

@@ -88,7 +88,7 @@ def _after_cue(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero
     high = stop.start() if stop else len(text)
     phrase = text[match.end() : high]
     if len(phrase) > 40 or (not denied.pattern.search(phrase) and not (match["one"] and not phrase)):
-        if not (match["not"] and not phrase.strip() or match["one"]):
+        if not ((match["not"] and not phrase.strip()) or match["one"]):
             return
     start, unit = match.start(), match["unit"]
     whole = bool(match["none"] or match["one"])

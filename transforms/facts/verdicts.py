@@ -1,0 +1,139 @@
+"""Which numerals may be measures, and why the others are not.
+
+Most reasons are rules of number_rules.csv. A few need more than a pattern and stand here: quoted labels,
+titles, thresholds, numbers without a unit, and Chinese numerals, which count only where something shows it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from transforms.facts.quantities import CORE_RE, Quantity, quantity_at
+from transforms.facts.units import Numbers
+
+QUOTE = re.compile(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,30}’|「[^」\n]{1,30}」|【[^】\n]{1,20}】")
+TITLE = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
+LABEL_QUOTE = 13  # characters, quotes included: a longer quotation may state real counts
+LOOK_BACK = 14  # characters before a numeral that a rule may look at
+NUMBER_LIST = re.compile(
+    r"(?:[、，和及与][\u4e00-\u9fff“”（）]{0,10}[\d.,万]+){1,9}(?![\d.年月日])(?P<rest>[余多]?[\u4e00-\u9fff%‰])"
+)
+ABSENT = re.compile(r"(?:没有?|无|未有|未[\u4e00-\u9fff]{1,3}|没[\u4e00-\u9fff]过)$")
+NOT_ONE = re.compile(r"[同每任某另这那第逐首头哪何唯单统专进]$")
+DISTRIBUTED = re.compile(r"分别[^，。；]{0,6}$")
+STATED_ZERO = re.compile("(?:为|是|达|均)$")
+NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff”）]$")
+PICKS_OUT = re.compile(r"的|规模|标准")
+THRESHOLDS = frozenset({"money", "area_m2", "person", "volume_m3", "length_m", "month", "score"})
+MARKS = frozenset("，。；、）")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A numeral that counts nothing, and the reason code."""
+
+    start: int
+    end: int
+    reason: str
+
+
+class _Spans:
+    """Spans that do not overlap, asked whether they cover a position."""
+
+    def __init__(self, spans: Iterator[tuple[int, int]]) -> None:
+        self.spans = list(spans)
+        self.starts = [start for start, _ in self.spans]
+
+    def cover(self, position: int) -> bool:
+        index = bisect_right(self.starts, position) - 1
+        return index >= 0 and position < self.spans[index][1]
+
+
+def find(text: str, numbers: Numbers) -> tuple[list[Quantity], list[Rejected]]:
+    """All numerals of the cleaned text, each either a quantity or rejected; both lists in reading order."""
+    labels = _Spans(m.span() for m in QUOTE.finditer(text) if m.end() - m.start() <= LABEL_QUOTE)
+    titles = _Spans(m.span() for m in TITLE.finditer(text))
+    found: list[Quantity] = []
+    rejected: list[Rejected] = []
+    position = 0
+    while match := CORE_RE.search(text, position):
+        start, position = match.span()
+        reason = "title" if titles.cover(start) else _by_rule(text, start, position, numbers)
+        reason = reason or ("label" if labels.cover(start) else None)
+        one = None if reason else quantity_at(text, start, position, numbers)
+        reason = reason or _judge(text, one, numbers, found) if one else reason
+        if reason:
+            rejected.append(Rejected(start, position, reason))
+        elif one:
+            found.append(one)
+            position = max(position, one.core_end)
+    return found, rejected
+
+
+def _by_rule(text: str, start: int, end: int, numbers: Numbers) -> str | None:
+    """The reason of the first rule that fits, or None."""
+    left = text[max(0, start - LOOK_BACK) : start]
+    rules = numbers.digit_rules if text[start].isdigit() else numbers.word_rules
+    return next((rule.reason for rule in rules if rule.fits(text, start, end, left)), None)
+
+
+def _judge(text: str, one: Quantity, numbers: Numbers, found: list[Quantity]) -> str | None:
+    """Why a numeral that no rule rejects is still no measure; None where it is one."""
+    if one.value == 1 and ABSENT.search(text[max(0, one.core_start - 6) : one.core_start]):
+        return "denied"
+    if one.unit is None:
+        return _judge_bare(text, one, found)
+    if _is_threshold(text, one, numbers):
+        return "threshold"
+    if text[one.core_start].isdigit() or one.unit in ("%", "‰", "成"):
+        return None
+    return _judge_word(text, one, numbers, found)
+
+
+def _is_threshold(text: str, one: Quantity, numbers: Numbers) -> bool:
+    """50万元以上的项目: a bounded amount that only picks out a group."""
+    bounded = one.bound != "exact" and numbers.families.get(one.unit or "") in THRESHOLDS
+    return bounded and PICKS_OUT.match(text, one.end) is not None
+
+
+def _judge_bare(text: str, one: Quantity, found: list[Quantity]) -> str | None:
+    """A number without a unit counts only in a row of numbers (分别为12、8、5件; 整改8处、约谈3)."""
+    if not text[one.core_start].isdigit():
+        return "threshold" if one.bound != "exact" else "word"
+    left = text[max(0, one.start - 12) : one.start]
+    zero = text[one.core_start : one.core_end] == "0" and STATED_ZERO.search(left)
+    listed = NUMBER_LIST.match(text, one.end) and (DISTRIBUTED.search(left) or NOUN_BEFORE.search(left))
+    return None if zero or listed or (found and _goes_on(text, found[-1], one)) else "no_unit"
+
+
+def _goes_on(text: str, last: Quantity, one: Quantity) -> bool:
+    """Whether a number without a unit goes on with the row that the last one stands in."""
+    between, after = text[last.end : one.start], text[one.end : one.end + 1]
+    if last.unit is None:
+        return between in ("、", "，", "和")
+    noun = len(between) > 1 and NOUN_BEFORE.search(between)
+    return bool(noun) and len(between) <= 8 and between[0] in "、，" and after in MARKS
+
+
+def _judge_word(text: str, one: Quantity, numbers: Numbers, found: list[Quantity]) -> str | None:
+    """Chinese numerals count only where something shows it: a real counter, or a verb of counting before."""
+    core, unit = text[one.core_start : one.core_end], one.unit or ""
+    left, after = text[max(0, one.start - 8) : one.start], text[one.end : one.end + 1]
+    bare_multiple = set(core) <= set("百千万亿") and one.bound == "exact"
+    if core in "半双" or NOT_ONE.search(left) or after == core or bare_multiple:
+        return "word"
+    if core == "一":
+        return None if _counts_one(left, unit, one, numbers, found) else "word"
+    if one.value > 10 or unit not in numbers.weak or one.bound != "exact":
+        return None
+    listed = after in MARKS and NOUN_BEFORE.search(left)
+    return None if listed or numbers.counting.search(left) else "label"
+
+
+def _counts_one(left: str, unit: str, one: Quantity, numbers: Numbers, found: list[Quantity]) -> bool:
+    """聘请一名 and 三名干部、一名律师 count one; 一批, 一次性 do not."""
+    if unit == "倍":
+        return left[-1:] in ("了", "翻", "增", "长", "高")
+    beside = bool(found) and one.start - found[-1].end <= 8 and left[-1:] == "、"
+    return unit in numbers.counts_one and (beside or numbers.counting.search(left) is not None)
