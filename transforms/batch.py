@@ -1,4 +1,4 @@
-"""From files to frames: each file decoded, told apart, extracted, and its facts as rows with source positions.
+"""From files to frames: each file decoded, told apart, extracted, its facts as rows with source positions.
 
 This is the door of `transforms`: flows hand in bytes and take out polars frames in the schemas of `tables`.
 A file that is no report becomes a row of `ops.quarantine` with its reason; its siblings go on.
@@ -182,7 +182,7 @@ def _sections(key: str, facts: Facts) -> Iterator[Row]:
 
 
 def _mentions(key: str, facts: Facts) -> Iterator[Row]:
-    """One row a place: a span that is two measures is one mention; numbers in what cleaning removed are there too."""
+    """One row a place: a span of two measures is one mention; numbers that cleaning removed are there too."""
     spans = {facts.cleaned.span(one.start, one.end): one.reason for one in facts.rejected}
     spans |= dict.fromkeys(_furniture(facts.cleaned), "furniture")
     measured: dict[tuple[int, int], str | None] = {

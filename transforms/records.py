@@ -13,7 +13,7 @@ Role = Literal["intro", "achievements", "leader_duty", "problems", "plan", "clos
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its text; `parent` is the index of the section above it, `level` 0 for none, 1 for 一、."""
+    """A heading with its text; `parent` is the index of the section above, `level` 0 for none, 1 for 一、."""
 
     level: int
     heading: str | None
@@ -50,7 +50,7 @@ class DocumentKind:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A 《…》 with its place, brackets included; `law_id` is None where the catalogue of laws has no such title."""
+    """A 《…》 with its place, brackets included; `law_id` is None where no law has such a title."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """One problem or plan item; `section` is an index into the sections, `topic` a domain code or `unknown`."""
+    """One problem or plan item; `section` is an index into the sections, `topic` a domain or `unknown`."""
 
     section: int
     role: Literal["problem", "plan"]

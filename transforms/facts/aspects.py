@@ -74,7 +74,7 @@ def _kind(words: _Words, one: Quantity, cues: Cues) -> tuple[Kind, int]:
 
 
 def _moved(words: _Words, end: str, one: Quantity, cues: Cues) -> int:
-    """1 for a rise, -1 for a fall told of this number, 0 for none; 升至 and a named rate (精简率) are levels."""
+    """1 for a rise told of this number, -1 for a fall, 0 for none; 升至 and named rates are levels."""
     moved = -1 if cues.found("fall", end) else 1 if cues.found("rise", end) else 0
     if not moved or cues.found("reached", end):
         return 0

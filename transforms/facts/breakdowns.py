@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(slots=True)
 class _Open:
-    """A total whose parts are being read; `closes` is the bracket's end, or None for a breakdown with 其中."""
+    """A total whose parts are being read; `closes` is the bracket's end, None for a breakdown with 其中."""
 
     parent: int
     run: int

@@ -1,10 +1,10 @@
 """What numbers count, learnt from labelled examples: a naive Bayes vote beside the patterns.
 
-examples.csv holds short clauses with one marked number and its indicator. Each is turned into the character
-n-grams of the phrase before the number, of the noun after it and of their context, with the unit's family and
-the indicator of the number before; counting them gives, for a new number, how likely each indicator is.
-A steward who adds a line teaches a wording; no code knows any of them. Patterns (`transforms.facts.indicators`)
-still count: `transforms.facts.measures` adds both up.
+examples.csv holds short clauses with one marked number and its indicator. Each becomes the character n-grams
+of the phrase before the number, of the noun after it and of their context, with the unit's family and the
+indicator of the number before; counting them gives, for a new number, how likely each indicator is.
+A steward who adds a line teaches a wording; no code knows any of them. `transforms.facts.decision` adds the
+votes to what the patterns say.
 """
 
 import re
@@ -34,7 +34,7 @@ LEFT, RIGHT, CONTEXT, AFTER = 16, 14, 40, 20  # characters looked at
 
 
 class ExampleRow(BaseModel):
-    """A row of examples.csv: `text` has one number marked 【…】; `previous` is the indicator of the number before."""
+    """A row of examples.csv: `text` has one number marked 【…】, `previous` is the indicator of the last one."""
 
     text: str
     indicator: str
@@ -43,7 +43,7 @@ class ExampleRow(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The words that a number is judged by; `family` is `zero` for a stated zero, `none` where no unit is written."""
+    """The words that a number is judged by; `family` is `zero` for a stated zero, `none` for no unit."""
 
     left: str
     right: str
@@ -65,9 +65,8 @@ class Examples:
             for group, gram in _features(phrase)
         ]
         often = np.bincount([gram for gram, _, _ in seen], minlength=len(grams)) >= LEAST_OFTEN
-        self.places = {
-            gram: int(place) for (gram, keep), place in zip(zip(grams, often), often.cumsum() - 1) if keep
-        }
+        kept = [gram for gram, keep in zip(grams, often, strict=True) if keep]
+        self.places = {gram: place for place, gram in enumerate(kept)}
         table = np.zeros((len(grams), len(codes)), dtype=np.float32)
         if seen:
             rows, columns, weights = zip(*seen, strict=True)
@@ -80,14 +79,14 @@ class Examples:
 
     @staticmethod
     def parse(data: bytes, numbers: Numbers, codes: Sequence[str]) -> "Examples":
-        """From the bytes of examples.csv; raises CatalogueError for an unknown indicator or a text without one mark."""
+        """From examples.csv; raises CatalogueError for an unknown indicator or a text without one mark."""
         rows = read_rows("examples.csv", data, ExampleRow)
         return Examples(
             [_phrase(row, numbers, codes) for row in rows], [row.indicator for row in rows], codes
         )
 
     def votes(self, phrase: Phrase) -> Votes:
-        """How likely each indicator is, in standard deviations from the mean over all; the order is that of `codes`."""
+        """How likely each indicator is, in standard deviations from the mean, in the order of `codes`."""
         found: dict[str, list[int]] = {group: [] for group in WEIGHTS}
         for group, gram in _features(phrase):
             place = self.places.get(gram)
@@ -98,7 +97,8 @@ class Examples:
             if places:
                 total += np.float32(WEIGHTS[group]) * self.table[places].sum(axis=0)
         spread = float(total.std())
-        return (total - total.mean()) / np.float32(spread or 1.0)
+        scaled: Votes = (total - total.mean()) / np.float32(spread or 1.0)
+        return scaled
 
 
 def _phrase(row: ExampleRow, numbers: Numbers, codes: Sequence[str]) -> Phrase:

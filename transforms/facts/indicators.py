@@ -2,9 +2,10 @@
 
 A pattern is a row of patterns.csv: groups of terms that must stand near the number (`a|b&c` reads: a or b,
 and c; the first group must stand near, the others may stand farther off in the sentence for less), terms
-that must stand somewhere in its context, terms that must not stand near, the indicators that the number
-before must have, the unit families it goes with, and a weight. All terms of all patterns are found in one pass over a text; for each number
-the pattern with the best score wins. Nothing here knows any single indicator: that is all data.
+that must stand somewhere in its context, terms that must not stand as near, the indicators that the number
+before must have, the unit families it goes with, and a weight. All terms of all patterns are found in one
+pass over a text; for each number the pattern with the best score wins. Nothing here knows any single
+indicator: that is all data.
 """
 
 from bisect import bisect_left

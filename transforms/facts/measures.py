@@ -152,9 +152,9 @@ class _Reader:
 
     def follow(self, drafts: Sequence[_Draft]) -> None:
         """Take up the topic of the last number, where this sentence follows closely."""
-        if drafts and drafts[-1].section == self.section:
-            if drafts[-1].item.end > self.setting.sentence[0] - SAME_TOPIC:
-                self.before = drafts[-1].choice.indicator
+        last = drafts[-1] if drafts else None
+        if last and last.section == self.section and last.item.end > self.setting.sentence[0] - SAME_TOPIC:
+            self.before = last.choice.indicator
 
     def read(self, group: list[Quantity], base: int) -> list[_Draft]:
         """Drafts of the sentence's quantities; `base` is the place of the first in the whole list."""
@@ -192,9 +192,8 @@ class _Reader:
         levels = [one for one in before if one.aspects.kind == "level"]
         if draft.aspects.kind in ("change", "share") and levels and not self._names_itself(draft, own):
             return replace(_changed(draft, before, levels, self.text).choice, rule="moved")
-        if own.indicator == "other" and last is not None and self._bare(draft, last):
-            if draft.family in (last.family, None):
-                return replace(last.choice, rule="same_as_before", score=last.choice.score * ALIKE)
+        if own.indicator == "other" and last is not None and self._goes_on(draft, last):
+            return replace(last.choice, rule="same_as_before", score=last.choice.score * ALIKE)
         return self._voted(draft, own, self._asked(draft, last))
 
     def _voted(self, draft: _Draft, own: Choice, asked: Asked) -> Choice:
@@ -223,8 +222,10 @@ class _Reader:
         phrase = self.text[draft.place.near[0][0] : draft.item.start]
         return own.near and len(self._telling(phrase)) >= 2
 
-    def _bare(self, draft: _Draft, last: _Draft) -> bool:
-        """Whether nothing but filler, comparison and change words stands between two numbers."""
+    def _goes_on(self, draft: _Draft, last: _Draft) -> bool:
+        """Whether nothing but filler, comparison and change words stands between two numbers of one unit."""
+        if draft.family not in (last.family, None):
+            return False
         return len(self._telling(self.text[last.item.end : draft.item.start])) <= 3
 
     def _telling(self, phrase: str) -> str:

@@ -16,7 +16,8 @@ CHINESE = "".join(DIGIT) + "".join(SMALL) + "".join(LARGE)
 ASCII_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 MULTIPLE = r"(?:[余多几]?[十百千]?[万亿]+|[百千](?![米克瓦伏卡]))"
 DIGIT_CORE = rf"(?:{ASCII_NUMBER})(?:{MULTIPLE}(?:\d+[千百](?![米克]))?(?:\d+(?=[余多]?[\u4e00-\u9fff]))?)?"
-WORD_CORE = rf"(?:[数几上成好]{{1,2}}(?=[十百千万亿]))?[{CHINESE}]+(?:[余多几](?=[万亿千])[万亿千]+)?(?:点[{CHINESE}]+)?"
+VAGUE_TENS = "(?:[数几上成好]{1,2}(?=[十百千万亿]))?"
+WORD_CORE = rf"{VAGUE_TENS}[{CHINESE}]+(?:[余多几](?=[万亿千])[万亿千]+)?(?:点[{CHINESE}]+)?"
 TENTHS_CORE = r"[一二三四五六七八九]成[一二三四五六七八九半]?(?![员果本立交效功为熟都人])"
 FRACTION_CORE = rf"(?:[{CHINESE}]+|\d+)分之(?:{DIGIT_CORE}|{WORD_CORE})"
 CORE = rf"{FRACTION_CORE}|{TENTHS_CORE}|{DIGIT_CORE}|{WORD_CORE}|[半双]"
@@ -33,7 +34,8 @@ def value_of(text: str) -> float | None:
     """The value of a numeral, or None where the text is none.
 
     `百分之五` is 5 (percent stay percent), other fractions are percent too (`三分之一` is 33.33);
-    vague words are left out of the value (`十余` is 10, `数十` and `几十` 10, `上百` 100, `半` 0.5); `八成七` is 87.
+    vague words are left out of the value (`十余` is 10, `数十` and `几十` 10, `上百` 100);
+    `半` is 0.5, `八成七` 87.
     """
     text = re.sub(r"\s", "", text.translate(FULL_WIDTH))
     fraction = FRACTION.fullmatch(text)

@@ -30,13 +30,13 @@ ASIDE = re.compile(r"（[^（）\d]{1,6}）")  # 村（社区）, 场（次）: 
 
 
 def clause_start(text: str, start: int, low: int, marks: str = "，；：（）") -> int:
-    """Where the clause that ends at `start` begins, not before `low`; short asides in brackets are part of it."""
+    """Where the clause that ends at `start` begins, not before `low`; short asides belong to it."""
     words = ASIDE.sub(lambda m: "·" * len(m[0]), text[low:start])
     return low + max(words.rfind(mark) for mark in marks) + 1
 
 
 def clause_end(text: str, end: int, high: int, marks: str = "，；：。、（）") -> int:
-    """Where the clause that begins at `end` ends, not after `high`; short asides in brackets are part of it."""
+    """Where the clause that begins at `end` ends, not after `high`; short asides belong to it."""
     words = ASIDE.sub(lambda m: "·" * len(m[0]), text[end:high])
     stops = [stop for mark in marks if (stop := words.find(mark)) >= 0]
     return end + min(stops, default=len(words))

@@ -1,7 +1,7 @@
-"""Stated zeros (零发生, 无…案件, 未发生…): where a text denies that something happened, one for each thing denied.
+"""Stated zeros (零发生, 无…案件, 未发生…): where a text denies that something happened, one for each thing.
 
-What may be denied is data (denied.csv): a description of a lack (无专门机构) names nothing of that list and is
-no measure. The indicator of each thing denied is chosen elsewhere.
+What may be denied is data (denied.csv): a description of a lack (无专门机构) names nothing of that list and
+is no measure. The indicator of each thing denied is chosen elsewhere.
 """
 
 import re
@@ -47,6 +47,7 @@ SPLIT = re.compile(r"以及|[、和及与或]")
 QUALIFIER = re.compile(
     r"(?:(?:因|由)[^，。；]{2,14}?(?:引发|引起|导致|产生)?的?|(?:关于|涉及?|针对)[^，。；]{2,12}?的?|[\u4e00-\u9fff]{2,10}?类(?:的)?)(?=[^，。；]*(?:复议|诉讼|应诉|案件|投诉|上访|信访|纠纷|事故|事件))"
 )
+LONGEST = 40  # characters of a thing denied
 REVIEW = re.compile(r"复议")
 LITIGATION = re.compile(r"诉讼|应诉")
 
@@ -71,35 +72,34 @@ def zeros(text: str, denied: Denied) -> list[Zero]:
     for match in BEGINS.finditer(text):
         if match.start() < last:
             continue
-        one = list(_after_nil(text, match, denied) if match["nil"] else _after_cue(text, match, denied))
+        one = list(_denied(text, match, denied))
         if one:
             found += one
             last = one[-1].end
     return found
 
 
-def _after_cue(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero]:
-    """无…, 未发生…, 没有出现…, 无一件…: the thing denied stands after the cue, or before where nothing follows."""
+def _denied(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero]:
+    """What the words deny: the clause before (X为零, X一件没有) or what follows (零X, 无X, 未发生X)."""
     if match["is"] or match["post"]:
-        before = (_clause_before(text, match.start()), match.start())
-        yield from _things(text, match.start(), match.end(), before, match["unit2"])
-        return
+        yield from _things(text, match.span(), _before(text, match.start()), match["unit2"])
+    elif match["nil"]:
+        yield from _after_nil(text, match, denied)
+    else:
+        yield from _after_cue(text, match, denied)
+
+
+def _after_cue(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero]:
+    """无…, 未发生…, 没有出现…, 无一件…: the thing denied follows; where nothing does, it stands before."""
     stop = STOP.search(text, match.end())
-    high = stop.start() if stop else len(text)
-    phrase = text[match.end() : high]
-    if len(phrase) > 40 or (not denied.pattern.search(phrase) and not (match["one"] and not phrase)):
-        if not ((match["not"] and not phrase.strip()) or match["one"]):
-            return
-    start, unit = match.start(), match["unit"]
-    whole = bool(match["none"] or match["one"])
-    end = high if whole else match.end()
-    if not phrase or (
-        match["one"] and not denied.pattern.search(phrase)
-    ):  # 行政复议案件未发生; 被纠错的无一件
-        thing = (_clause_before(text, start), start)
-        yield from _things(text, start, end, thing, unit)
+    thing = match.end(), stop.start() if stop else len(text)
+    phrase = text[thing[0] : thing[1]]
+    known = len(phrase) <= LONGEST and denied.pattern.search(phrase) is not None
+    behind = (bool(match["one"]) and not known) or (bool(match["not"]) and not phrase)
+    if not known and not behind:
         return
-    yield from _things(text, start, end, (match.end(), high), unit)
+    span = match.start(), thing[1] if match["none"] or match["one"] else match.end()
+    yield from _things(text, span, _before(text, match.start()) if behind else thing, match["unit"])
 
 
 def _after_nil(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero]:
@@ -107,18 +107,19 @@ def _after_nil(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero
     what = VERB_ONLY.match(text, match.end()) or denied.pattern.match(text, match.end())
     if not what:
         return
-    before = (_clause_before(text, match.start()), match.start())
+    span, before = (match.start(), what.end()), _before(text, match.start())
     if VERB_ONLY.fullmatch(what[0]):
-        yield from _things(text, match.start(), what.end(), before, None)
+        yield from _things(text, span, before, None)
     else:
-        yield Zero(match.start(), what.end(), (before[0], what.end()), None, None)
+        yield Zero(*span, (before[0], span[1]), None, None)
 
 
-def _clause_before(text: str, start: int) -> int:
-    return max(text.rfind(mark, max(0, start - 40), start) for mark in "，。；：\n（") + 1
+def _before(text: str, start: int) -> tuple[int, int]:
+    """The clause before a position."""
+    return max(text.rfind(mark, max(0, start - LONGEST), start) for mark in "，。；：\n（") + 1, start
 
 
-def _things(text: str, start: int, end: int, thing: tuple[int, int], unit: str | None) -> Iterator[Zero]:
+def _things(text: str, span: tuple[int, int], thing: tuple[int, int], unit: str | None) -> Iterator[Zero]:
     """One zero for each thing denied; reconsideration and litigation said in one breath are two."""
     low, high = thing
     phrase = text[low:high]
@@ -126,15 +127,15 @@ def _things(text: str, start: int, end: int, thing: tuple[int, int], unit: str |
     said = (low + qualifier.start(), low + qualifier.end()) if qualifier else None
     review, litigation = REVIEW.search(phrase), LITIGATION.search(phrase)
     if review and litigation:
-        yield Zero(start, end, (low + review.start(), low + review.end()), unit, said)
-        yield Zero(start, end, (low + litigation.start(), low + litigation.end()), unit, said)
+        yield Zero(*span, (low + review.start(), low + review.end()), unit, said)
+        yield Zero(*span, (low + litigation.start(), low + litigation.end()), unit, said)
         return
     parts = [p for p in _split(phrase) if p[1] - p[0] >= 2]
     if len(parts) > 1 and all(p[1] - p[0] <= 14 for p in parts):
         for first, last in parts:
-            yield Zero(start, end, (low + first, low + last), unit, said)
+            yield Zero(*span, (low + first, low + last), unit, said)
     else:
-        yield Zero(start, end, thing, unit, said)
+        yield Zero(*span, thing, unit, said)
 
 
 def _split(phrase: str) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ REMOVED = re.compile(
     r"|\[bookmark：[^\]\n]*\]|\[if [^\]\n]*\]|<!--.*?-->|_GoBack|_Toc\d+"
     r"|(?m:^ *#{1,6}(?= |[^#\n\d])|^ *>+ |^ *[-*+] (?=\D))|\*\*|__|\\(?=[-_*#.+（）])"
     r"|(?m:^ *(?:[-—–－] *\d{1,3} *[-—–－]|第 *\d{1,3} *页(?: *共 *\d+ *页)?|\d{1,3}) *$)"
-    # a blank inside a number (1 2 8件, 1, 280件, 98 .5%), unless a year stands before it or a table row goes on
+    # a blank inside a number (1 2 8件, 98 .5%), unless a year stands before or a table row goes on
     r"|(?<=\d)(?<!(?:19|20)\d\d) (?=\d[\d ,.]*[余多]?[%\u4e00-\u9fff])|(?<=\d,) (?=\d{3}(?!\d))"
     r"|(?<=\d) (?=[.,]\d)|(?<=\d\.) (?=\d+ ?%)"
     r"|(?<![A-Za-z\d]) +| +(?![A-Za-z\d])|(?<=[A-Za-z]) +(?=\d+[^\d\sA-Za-z])"
@@ -34,6 +34,7 @@ REMOVED = re.compile(
 COMMA = re.compile(r"(?<!\d),|,(?!\d| \d{3}(?!\d))")
 BREAK = re.compile(r"\n\s*")
 ENDS = "。！？；：…”』」】》）.!?;:"
+LONG_LINE = 25  # characters: a line as long as this is prose
 OPENS = "，。、；：）》”！？%"
 TITLE_END = re.compile(r"(?:报告|情况|总结|汇报|计划|打算|要点|公开|政府|办公室|委员会|办事处|局)$")
 SIGNED = re.compile(
@@ -56,7 +57,7 @@ class Cleaned:
         return self.origins[piece] + position - self.starts[piece]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The source's span of a span of the text; both ends are in the source's code points, `end` exclusive."""
+        """The source's span of a span of the text, in code points, `end` exclusive."""
         if end <= start:
             return self.at(start), self.at(start)
         return self.at(start), self.at(end - 1) + 1
@@ -138,21 +139,20 @@ def _subpieces(once: Cleaned, start: int, end: int) -> list[tuple[int, int]]:
 def _inside(text: str, match: re.Match[str]) -> bool:
     """Whether a line break falls inside a sentence."""
     start, end = match.span()
-    if start == 0 or end >= len(text):
-        return False
     before, after = text[text.rfind("\n", 0, start) + 1 : start], text[end : end + 40]
-    if not before:
+    if not before or not after:
         return False
     if after[0] in OPENS:
         return True
     if before[-1] in ENDS or HEADING_MARK.match(after) or after[0] in "#|":
         return False
-    if before[-1] in "，、":
-        return True
-    if SIGNED.match(after.split("\n", 1)[0]):
+    return before[-1] in "，、" or _unfinished(before, after)
+
+
+def _unfinished(before: str, after: str) -> bool:
+    """Whether a line without a closing mark goes on in the next: not a heading, a title or a signature."""
+    heading = HEADING_MARK.match(before) and "。" not in before
+    title = TITLE_END.search(before) and not re.search("[，。]", before)
+    if heading or title or SIGNED.match(after.split("\n", 1)[0]):
         return False
-    if HEADING_MARK.match(before) and "。" not in before:
-        return False
-    if TITLE_END.search(before) and not re.search("[，。]", before):
-        return False
-    return bool(re.search("[，。；]", before)) or len(before) >= 25
+    return len(before) >= LONG_LINE or re.search("[，。；]", before) is not None
