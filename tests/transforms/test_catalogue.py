@@ -11,10 +11,13 @@ from transforms.catalogue import CatalogueError, parse_catalogue
 
 @pytest.fixture(scope="module")
 def files(reference_bytes) -> dict[str, bytes]:
-    """The shipped files with a few regions only, which would take most of the time."""
-    regions = b"\n".join(reference_bytes["regions.csv"].split(b"\n")[:40]) + b"\n"
-    aliases = reference_bytes["region_aliases.csv"].split(b"\n")[0] + b"\n"
-    return {**reference_bytes, "regions.csv": regions, "region_aliases.csv": aliases}
+    """The shipped files with a few regions and examples only, which would take most of the time."""
+
+    def few(name: str, lines: int) -> bytes:
+        return b"\n".join(reference_bytes[name].split(b"\n")[:lines]) + b"\n"
+
+    long = {"regions.csv": 40, "region_aliases.csv": 1, "examples.csv": 40}
+    return {**reference_bytes, **{name: few(name, lines) for name, lines in long.items()}}
 
 
 def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
@@ -79,6 +82,8 @@ MISTAKES = [
     ("cues.csv", "pattern", "(", "regular expression", "a cue's expression is compiled"),
     ("patterns.csv", "indicator", "tea.cup", r"tea\.cup", "a pattern's indicator exists"),
     ("patterns.csv", "weight", "heavy", "weight", "a weight is a number"),
+    ("examples.csv", "indicator", "tea.cup", r"tea\.cup", "an example's indicator exists"),
+    ("examples.csv", "text", "没有标出数字", "没有标出数字", "an example marks its number"),
     ("indicators.csv", "headline", "perhaps", "headline", "a headline is yes or no"),
 ]
 
