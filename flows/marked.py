@@ -11,28 +11,53 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 Row = Mapping[str, Any]
-# Colours told apart on light and dark ground; domains take them in turn.
+# Colours told apart on light and dark ground, as many as there are domains.
 PALETTE = (
-    "#1f77b4",
-    "#d9534f",
-    "#2e8b57",
-    "#b8860b",
-    "#8e44ad",
-    "#008b8b",
-    "#c2185b",
-    "#5d6d7e",
-    "#a0522d",
-    "#4b7f00",
-)
+    "#1f77b4", "#d9534f", "#2e8b57", "#b8860b", "#8e44ad", "#008b8b", "#c2185b",
+    "#5d6d7e", "#a0522d", "#4b7f00", "#4455cc", "#e67e22", "#7f6000", "#006d9c",
+    "#b03a8c", "#3f7f5f", "#8b3a3a", "#6a5acd", "#996633", "#777777",
+)  # fmt: skip
+# What a reader is told where a measure is not the usual (exact, actual, level, year).
+WORDS = {
+    "at_least": "不少于",
+    "at_most": "不超过",
+    "approx": "约数",
+    "planned": "计划",
+    "change": "增减",
+    "share": "占比",
+    "per_unit": "平均或每单位",
+    "prior": "以前年度",
+    "multi_year": "多年累计",
+    "part_year": "部分时段",
+}
 
 PAGE = """<!DOCTYPE html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>
-body {{ max-width: 50em; margin: 2em auto; padding: 0 1em; font: 16px/1.9 serif; }}
-pre {{ white-space: pre-wrap; font: inherit; }}
-mark {{ color: #fff; border-radius: 3px; padding: 0 2px; }}
-del {{ color: #999; }}
-.legend mark {{ margin-right: 1em; font-size: 13px; }}
-</style></head><body><h1>{title}</h1><p class="legend">{legend}</p><pre>{body}</pre></body></html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title><style>
+:root {{ color-scheme: light dark; }}
+body {{ max-width: 74em; margin: 1.5em auto; padding: 0 1.5em; color: CanvasText; background: Canvas;
+  font: 16px/1.85 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; }}
+h1 {{ font-size: 1.45em; margin: 0 0 .4em; }}
+main {{ display: grid; grid-template-columns: minmax(0, 1fr) 24em; gap: 2.5em; align-items: start; }}
+pre {{ white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; margin: 0; }}
+mark {{ color: inherit; background: color-mix(in srgb, var(--c) 17%, transparent); white-space: nowrap;
+  border-bottom: 2px solid var(--c); border-radius: 3px 3px 0 0; padding: 0 2px; }}
+mark:target {{ outline: 2px solid var(--c); }}
+del {{ color: GrayText; }}
+.legend {{ margin: 0 0 1em; }}
+.legend mark {{ display: inline-block; margin: 0 .5em .3em 0; font-size: 13px; line-height: 1.6; }}
+aside {{ position: sticky; top: 1em; max-height: calc(100vh - 2em); overflow: auto;
+  font-size: 13px; line-height: 1.5; }}
+table {{ border-collapse: collapse; width: 100%; }}
+caption {{ text-align: left; font-weight: bold; padding-bottom: .4em; }}
+td {{ vertical-align: top; padding: .25em .4em;
+  border-top: 1px solid color-mix(in srgb, GrayText 35%, transparent); }}
+td a {{ color: inherit; text-decoration: none; }}
+@media (max-width: 60em) {{ main {{ grid-template-columns: 1fr; }}
+  aside {{ position: static; max-height: none; }} }}
+</style></head><body><h1>{title}</h1><p class="legend">{legend}</p>
+<main><pre>{body}</pre>
+<aside><table><caption>计量 {count} 个</caption>{facts}</table></aside></main></body></html>
 """
 
 
@@ -61,18 +86,25 @@ def as_page(title: str, text: str, measures: Sequence[Row], rejected: Sequence[R
         *_marks(measures, colour),
         *((row["start"], row["end"], "<del", "del", row["reason"]) for row in rejected),
     ]
-    legend = "".join(
-        f'<mark style="background:{value}">{escape(name)}</mark>' for name, value in colour.items()
-    )
-    return PAGE.format(title=escape(title), legend=legend, body=_body(text, sorted(marks)))
+    legend = "".join(f'<mark style="--c:{value}">{escape(name)}</mark>' for name, value in colour.items())
+    facts = "".join(_fact(row, colour) for row in measures)
+    body = _body(text, sorted(marks))
+    return PAGE.format(title=escape(title), legend=legend, body=body, count=len(measures), facts=facts)
 
 
 def told(row: Row) -> str:
     """What a measure says, in words."""
-    usual = {"exact", "actual", "level", "year"}
-    extra = [row[name] for name in ("bound", "modality", "kind", "period") if row[name] not in usual]
+    extra = [WORDS.get(row[name], "") for name in ("bound", "modality", "kind", "period")]
     name = row["indicator_name"] or row["indicator"]
-    return "；".join(filter(None, [f"{name}：{row['value']:g}{row['unit'] or ''}", row["subject"], *extra]))
+    value = f"{name}：{row['value']:.12g}{row['unit'] or ''}"
+    return "；".join(filter(None, [value, row["subject"], *extra]))
+
+
+def _fact(row: Row, colour: Mapping[str, str]) -> str:
+    """A line of the list beside the text, which leads to the figure."""
+    ground = colour[row["domain_name"] or "其他"]
+    words = f'<a href="#p{row["start"]}"><mark style="--c:{ground}">{escape(row["text"])}</mark></a>'
+    return f"<tr><td>{words}</td><td>{escape(told(row))}</td></tr>"
 
 
 def _marks(measures: Sequence[Row], colour: Mapping[str, str]) -> Iterable[tuple[int, int, str, str, str]]:
@@ -82,7 +114,7 @@ def _marks(measures: Sequence[Row], colour: Mapping[str, str]) -> Iterable[tuple
         spans.setdefault((row["start"], row["end"]), []).append(row)
     for (start, end), rows in spans.items():
         ground = colour[rows[0]["domain_name"] or "其他"]
-        yield start, end, f'<mark style="background:{ground}"', "mark", "\n".join(map(told, rows))
+        yield start, end, f'<mark id="p{start}" style="--c:{ground}"', "mark", "\n".join(map(told, rows))
 
 
 def _body(text: str, marks: Sequence[tuple[int, int, str, str, str]]) -> str:
