@@ -27,6 +27,11 @@ class Pair:
     gold: Row
     right: Mapping[str, bool]
 
+    @property
+    def fact(self) -> bool:
+        """Whether value, unit, bound, modality, kind and indicator are all right."""
+        return all(self.right[name] for name in FACT)
+
 
 @dataclass(slots=True)
 class Score:
@@ -55,15 +60,15 @@ class Score:
         figures = {
             "precision": found / len(predicted) if predicted else 0.0,
             "recall": found / len(gold) if gold else 0.0,
-            "f1": _f1(found, len(predicted), len(gold)),
+            "f1": f1(found, len(predicted), len(gold)),
         }
         figures |= {name: right[name] / found if found else 0.0 for name in FIELDS}
-        figures["fact_f1"] = _f1(right["fact"], len(predicted), len(gold))
+        figures["fact_f1"] = f1(right["fact"], len(predicted), len(gold))
         for name, usual in USUAL.items():
             rare = [sum(row[name] != usual for row in rows) for rows in (predicted, gold)]
-            figures[f"{name}_rare"] = _f1(right[f"{name}_rare"], *rare)
+            figures[f"{name}_rare"] = f1(right[f"{name}_rare"], *rare)
         parents = [sum(row["part_of"] is not None for row in rows) for rows in (predicted, gold)]
-        figures["part_of_set"] = _f1(right["part_of_set"], *parents)
+        figures["part_of_set"] = f1(right["part_of_set"], *parents)
         return figures
 
     def _counts(self) -> Counter[str]:
@@ -74,9 +79,18 @@ class Score:
             right.update(
                 f"{name}_rare" for name in USUAL if pair.right[name] and pair.gold[name] != USUAL[name]
             )
-            right["fact"] += all(pair.right[name] for name in FACT)
+            right["fact"] += pair.fact
             right["part_of_set"] += pair.right["part_of"] and pair.gold["part_of"] is not None
         return right
+
+    def only(self, files: Iterable[str]) -> "Score":
+        """The same of the named files alone."""
+        wanted = set(files)
+        return Score(
+            [pair for pair in self.pairs if pair.gold["file"] in wanted],
+            [row for row in self.missed if row["file"] in wanted],
+            [row for row in self.invented if row["file"] in wanted],
+        )
 
 
 def score(predicted: Iterable[Row], gold: Iterable[Row], files: Iterable[str]) -> Score:
@@ -94,15 +108,16 @@ def score(predicted: Iterable[Row], gold: Iterable[Row], files: Iterable[str]) -
 
 
 def errors(result: Score) -> list[str]:
-    """A line for each miss, invention and wrong field: what, where, what it is and should be."""
+    """A line for each miss, invention and wrong field: what, where, is and should be, and the sentence."""
     lines = []
     for pair in result.pairs:
         wrong = [_wrong(name, pair) for name in FIELDS if not pair.right[name]]
         if wrong:
-            lines.append(f"有误 {_place(pair.gold)}：{'；'.join(wrong)}")
-    lines += [f"遗漏 {_place(row)}（{row['indicator']}）" for row in result.missed]
+            lines.append(f"有误 {_place(pair.gold)}：{'；'.join(wrong)}{_sentence(pair.gold)}")
+    lines += [f"遗漏 {_place(row)}（{row['indicator']}）{_sentence(row)}" for row in result.missed]
     return lines + [
-        f"多出 {_place(row)}（{row['indicator']}，值 {row['value']:g}）" for row in result.invented
+        f"多出 {_place(row)}（{row['indicator']}，值 {row['value']:g}）{_sentence(row)}"
+        for row in result.invented
     ]
 
 
@@ -129,7 +144,7 @@ def _verdicts(row: Row, gold: Row, gold_start: Mapping[int, int]) -> dict[str, b
     """Which fields are right; a parent is right where it is paired with the gold parent."""
     return {
         "span": (row["start"], row["end"]) == (gold["start"], gold["end"]),
-        "unit": _plain(row["unit"]) == _plain(gold["unit"]),
+        "unit": plain_unit(row["unit"]) == plain_unit(gold["unit"]),
         **{name: row[name] == gold[name] for name in USUAL},
         "indicator": _indicator_right(row, gold),
         "part_of": gold_start.get(row["part_of"], row["part_of"]) == gold["part_of"],
@@ -145,11 +160,13 @@ def _overlap(a: Row, b: Row) -> int:
     return int(min(a["end"], b["end"]) - max(a["start"], b["start"]))
 
 
-def _plain(unit: str | None) -> str:
+def plain_unit(unit: str | None) -> str:
+    """A unit without blanks and with an ordinary percent sign; empty for none."""
     return (unit or "").replace(" ", "").replace("％", "%")
 
 
-def _f1(right: int, predicted: int, gold: int) -> float:
+def f1(right: int, predicted: int, gold: int) -> float:
+    """The harmonic mean of precision and recall; 1 where there is nothing to find and nothing found."""
     return 2 * right / (predicted + gold) if predicted + gold else 1.0
 
 
@@ -162,3 +179,9 @@ def _wrong(name: str, pair: Pair) -> str:
 
 def _place(row: Row) -> str:
     return f"{row['file']}:{row['start']} “{row.get('text', '')}” {row.get('subject') or ''}".rstrip()
+
+
+def _sentence(row: Row) -> str:
+    """The sentence as the end of a line, in one line itself."""
+    words = " ".join((row.get("sentence") or "").split())
+    return f" ｜ {words}" if words else ""

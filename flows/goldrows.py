@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+NEEDED = (
+    "file", "start", "end", "text", "value", "unit", "bound", "modality", "kind", "period", "indicator",
+    "part_of",
+)  # fmt: skip
+
 
 class GoldError(ValueError):
     """A gold file that cannot be used, or a text that is not found; the message names it."""
@@ -13,27 +18,41 @@ class GoldError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Gold rows, and the text file each is about: base name to path."""
+    """Gold rows; by base name of a text: its path, and the name of the gold folder that speaks of it."""
 
     rows: list[dict[str, Any]]
     texts: dict[str, Path]
+    folders: dict[str, str]
+
+    def only(self, files: Iterable[str]) -> "Gold":
+        """What is said of the named texts."""
+        wanted = set(files)
+        return Gold(
+            [row for row in self.rows if row["file"] in wanted],
+            {name: path for name, path in self.texts.items() if name in wanted},
+            {name: folder for name, folder in self.folders.items() if name in wanted},
+        )
 
 
 def read_gold(paths: Sequence[Path], reports: Path | None) -> Gold:
     """The gold of files and folders of `.jsonl`; one without rows speaks of the text of its name.
 
-    Texts are looked for under `reports`, else beside each gold folder. Raises GoldError.
+    Texts are looked for under `reports`, else beside each gold folder. Raises GoldError, also where a row's
+    words do not stand at its place in the text.
     """
-    rows: list[dict[str, Any]] = []
-    texts: dict[str, Path] = {}
+    gold = Gold([], {}, {})
     for path in paths:
         folder, files = _gold_files(path)
+        places = [reports] if reports else _places(folder)
         for file in files:
-            found = _read_rows(file)
-            rows += found
-            names = {row["file"] for row in found} or {f"{file.stem}.txt"}
-            texts |= _find_texts(names, [reports] if reports else _places(folder), file)
-    return Gold(rows, texts)
+            rows = _read_rows(file)
+            found = _find_texts({row["file"] for row in rows} or {f"{file.stem}.txt"}, places, file)
+            _check_places(file, rows, found)
+            _check_names(file, found, gold.texts)
+            gold.rows.extend(rows)
+            gold.texts.update(found)
+            gold.folders.update(dict.fromkeys(found, folder.resolve().name))
+    return gold
 
 
 def _gold_files(path: Path) -> tuple[Path, list[Path]]:
@@ -46,13 +65,19 @@ def _gold_files(path: Path) -> tuple[Path, list[Path]]:
 
 
 def _read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file; raises GoldError where a line is no JSON or a row lacks a field."""
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.strip():
-            try:
-                rows.append(json.loads(line))
-            except json.JSONDecodeError as error:
-                raise GoldError(f"{path} 第 {number} 行：不是合法的 JSON（{error.msg}）。") from error
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise GoldError(f"{path} 第 {number} 行：不是合法的 JSON（{error.msg}）。") from error
+        lacking = [name for name in NEEDED if name not in row]
+        if lacking:
+            raise GoldError(f"{path} 第 {number} 行：缺少字段 {'、'.join(lacking)}。")
+        rows.append(row)
     return rows
 
 
@@ -71,3 +96,26 @@ def _find_texts(names: Iterable[str], places: Sequence[Path], gold: Path) -> dic
             raise GoldError(f"{gold}：找不到报告 {name}（找过 {looked}）。请用 --reports 写明报告所在目录。")
         found[name] = path
     return found
+
+
+def _check_places(file: Path, rows: Iterable[dict[str, Any]], texts: dict[str, Path]) -> None:
+    """Raises GoldError where a row's words do not stand at its place: another text, or a changed one."""
+    from transforms.text.decode import Unreadable, decode
+
+    try:
+        sources = {name: decode(path.read_bytes()) for name, path in texts.items()}
+    except Unreadable as refusal:
+        raise GoldError(f"{file}：它所标注的报告读不出来（{refusal.reason}）。") from refusal
+    for row in rows:
+        if sources[row["file"]][row["start"] : row["end"]] != row["text"]:
+            raise GoldError(
+                f"{file}：{texts[row['file']]} 的第 {row['start']} 字处不是“{row['text']}”。"
+                "标注与报告不是同一版本，请核对。"
+            )
+
+
+def _check_names(file: Path, found: dict[str, Path], known: dict[str, Path]) -> None:
+    """Raises GoldError where two texts bear one name, for rows name their text by its base name only."""
+    for name in found.keys() & known.keys():
+        if found[name].resolve() != known[name].resolve():
+            raise GoldError(f"{file}：{found[name]} 与 {known[name]} 同名，请分开核对。")

@@ -1,36 +1,108 @@
-"""`fazhi evaluate`: how good extraction is, against gold rows."""
+"""`fazhi evaluate`: how good extraction is, against gold rows, and what it gained and lost."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.common import Home, console, plain_errors, resolved
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from flows.evaluate import Score
+    from flows.verdicts import Verdict
+    from transforms.catalogue import Catalogue
+
+WIDEST = 1000  # columns
+
+
+class By(StrEnum):
+    """What `--by` splits the figures by."""
+
+    field = "field"
+    indicator = "indicator"
+    kind = "kind"
+
 
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="标注文件（.jsonl）或其目录", exists=True)],
+    *,
     reports: Annotated[
         Path | None, typer.Option("--reports", help="报告所在目录；默认在标注旁边找", exists=True)
     ] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="逐条列出遗漏、多出与有误之处")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="逐条列出遗漏、多出与有误之处，附原句")] = False,
+    by: Annotated[
+        list[By] | None, typer.Option("--by", help="分列：按取值、按指标或按报告种类；可写多次")
+    ] = None,
+    save: Annotated[Path | None, typer.Option("--save", help="把每条标注的对错存入这个 JSON 文件")] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help="与先前 --save 的结果比较得失", exists=True, dir_okay=False),
+    ] = None,
     home: Home = None,
 ) -> None:
     """用人工标注核对抽取的准确程度。"""
+    from flows.breakdown import kinds_of
     from flows.evaluate import errors as told
     from flows.evaluate import score
     from flows.evidence import of_file
     from flows.goldrows import GoldError, read_gold
+    from flows.goldtables import overall
     from flows.reference import load_catalogue
+    from flows.verdicts import load, verdicts
+    from flows.verdicts import save as write
 
     with plain_errors(GoldError):
         wanted = read_gold(gold, reports)
+        before = load(against) if against else None
         catalogue = load_catalogue(resolved(home))
         predicted = [row for path in wanted.texts.values() for row in of_file(path, catalogue)]
-    result = score(predicted, wanted.rows, wanted.texts)
+        result = score(predicted, wanted.rows, wanted.texts)
+        if save:
+            write(verdicts(result), save)
     for line in told(result) if errors else ():
         console().print(line, soft_wrap=True, markup=False)
     found = len(result.pairs)
     console().print(f"标注 {len(wanted.rows)} 抽取 {found + len(result.invented)} 相符 {found}")
-    for name, figure in result.figures().items():
-        console().print(f"{name} {figure:.4f}")
+    console().print(overall(result))
+    for which in dict.fromkeys(by or ()):
+        _print_by(which, result, kinds_of(predicted, wanted.folders), catalogue)
+    if before is not None:
+        _print_changes(before, result)
+
+
+def _print_by(which: By, result: "Score", kinds: Mapping[str, str], catalogue: "Catalogue") -> None:
+    from flows import breakdown, goldtables
+
+    if which is By.field:
+        _print_wide(goldtables.values(breakdown.by_value(result)))
+    elif which is By.indicator:
+        names = {row.code: row.name_zh for row in catalogue.knowledge.indicators.by_code.values()}
+        _print_wide(goldtables.indicators(breakdown.by_indicator(result), names))
+    else:
+        _print_wide(goldtables.kinds(breakdown.by_kind(result, kinds)))
+
+
+def _print_changes(before: list["Verdict"], result: "Score") -> None:
+    from flows.goldtables import comparison
+    from flows.verdicts import compare, verdicts
+
+    found = compare(before, verdicts(result))
+    _print_wide(comparison(found))
+    if found.new_rows or found.gone_rows:
+        console().print(
+            f"标注已有改动：新增 {found.new_rows} 条，去掉 {found.gone_rows} 条，未作比较。", markup=False
+        )
+
+
+def _print_wide(table: "Table") -> None:
+    """In a file or a pipe as wide as the table needs, for nothing may be cut short there."""
+    if console().is_terminal:
+        console().print(table)
+        return
+    from rich.console import Console
+
+    Console(highlight=False, width=WIDEST).print(table)

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from flows.command import main
 from flows.runs import run_lock
 
-from .conftest import fill, report
+from .conftest import fill
 
 FAZHI = Path(sys.executable).with_name("fazhi")
 
@@ -214,47 +214,3 @@ def test_doctor_on_a_good_home_and_on_a_broken_one(filled, home):
     result = invoke("doctor", "--home", home)
     assert result.exit_code == 1
     assert "有误  设置" in result.output and "正常  安装" in result.output
-
-
-def gold_row(text, words, **changed):
-    row = {"file": "a.txt", "start": text.index(words), "end": text.index(words) + len(words), "text": words}
-    row |= {"value": 12.0, "unit": "场", "bound": "exact", "modality": "actual", "kind": "level"}
-    return row | {"period": "year", "indicator": "other", "part_of": None, "subject": "讲座"} | changed
-
-
-def test_evaluate_finds_the_texts_beside_the_gold(tmp_path):
-    text = "全年举办法治讲座12场。"
-    (tmp_path / "gold").mkdir()
-    (tmp_path / "gold_text").mkdir()
-    (tmp_path / "gold_text" / "a.txt").write_text(text, encoding="utf-8")
-    rows = json.dumps(gold_row(text, "12场"), ensure_ascii=False)
-    (tmp_path / "gold" / "a.jsonl").write_text(rows, encoding="utf-8")
-    result = invoke("evaluate", tmp_path / "gold")
-    assert result.exit_code == 0, result.output
-    assert "precision 1.0000" in result.output and "recall 1.0000" in result.output
-
-
-def test_evaluate_lists_errors(tmp_path):
-    text = "全年举办法治讲座12场。"
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    rows = json.dumps(gold_row(text, "12场", value=13.0), ensure_ascii=False)
-    (tmp_path / "a.jsonl").write_text(rows, encoding="utf-8")
-    result = invoke("evaluate", tmp_path / "a.jsonl", "--errors")
-    assert "遗漏 a.txt" in result.output and "多出 a.txt" in result.output
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [('{"file": "b.txt"}', "--reports"), ("{not json", "第 1 行")],
-)
-def test_evaluate_tells_what_is_wrong_with_the_gold(tmp_path, content, told):
-    (tmp_path / "a.jsonl").write_text(content, encoding="utf-8")
-    result = invoke("evaluate", tmp_path / "a.jsonl")
-    assert result.exit_code == 1 and told in result.output
-
-
-def test_a_text_without_measures_counts_what_is_invented_in_it(tmp_path):
-    """A gold file without rows says: in this text there is nothing."""
-    (tmp_path / "a.jsonl").write_text("", encoding="utf-8")
-    (tmp_path / "a.txt").write_text(report(), encoding="utf-8")
-    assert "标注 0 抽取 0" not in invoke("evaluate", tmp_path / "a.jsonl").output
