@@ -11,6 +11,7 @@ Kind = Literal["level", "change", "share", "per_unit"]
 Period = Literal["year", "prior", "multi_year", "part_year"]
 Modality = Literal["actual", "planned"]
 
+FARTHEST = 300  # characters of a sentence before a number that are looked at
 POINTS = frozenset({"个百分点", "百分点", "个点"})
 RELATIVE = frozenset({"%", "‰", "倍", "成"})
 TIME_LIMITS = frozenset({"个工作日", "工作日", "日", "天", "小时", "分钟", "个小时"})
@@ -51,7 +52,7 @@ class _Words:
 
 def aspects(text: str, one: Quantity, setting: Setting, cues: Cues) -> Aspects:
     """How the number is meant, from the words of its sentence and the role of its section."""
-    before = text[setting.sentence[0] : one.start]
+    before = text[max(setting.sentence[0], one.start - FARTHEST) : one.start]
     clause = before[max(before.rfind(mark) for mark in "，；。") + 1 :]
     after = text[one.end : min(setting.sentence[1], one.end + 24)]
     words = _Words(before, clause, text[one.start : one.end], after)
@@ -90,9 +91,8 @@ def _modality(words: _Words, one: Quantity, setting: Setting, cues: Cues) -> Mod
     limited = cues.found("planned_limit", words.clause) or cues.found("limit_after", words.after)
     if not done and (limited or _time_limit(words, one, cues)):
         return "planned"
-    told = any(
-        _told(cue, part, cues) for cue, part in (("planned", words.clause), ("planned_far", words.before))
-    )
+    recent = words.before[words.before.rfind("；") + 1 :]
+    told = _told("planned", recent, cues) or _told("planned_far", words.before, cues)
     return "planned" if told or cues.found("target", words.own) or _future(words, setting) else "actual"
 
 
@@ -104,9 +104,12 @@ def _time_limit(words: _Words, one: Quantity, cues: Cues) -> bool:
 
 
 def _told(cue: str, words: str, cues: Cues) -> bool:
-    """Whether a plan is spoken of and nothing after it says that it was done."""
+    """Whether a plan is spoken of and nothing after it says that it was done or speaks of this year."""
     planned = cues.found(cue, words)
-    return bool(planned) and not cues.found("done", words[planned.end() :]) if planned else False
+    if planned is None:
+        return False
+    rest = words[planned.end() :]
+    return not (cues.found("done", rest) or cues.found("this_year", rest))
 
 
 def _future(words: _Words, setting: Setting) -> bool:

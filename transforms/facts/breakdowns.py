@@ -11,6 +11,7 @@ from transforms.facts.cues import Cues
 from transforms.facts.quantities import Quantity
 
 SUCH = re.compile(r"[，、][^，。；]{1,10}(?:的|以上|以下)(?:有)?")  # 专职的480人, 千万元以上203家
+FARTHEST = 40  # numbers back that a total may stand
 LONGEST_LINK, LONGEST_ITEM = 24, 20  # characters between two parts with and without a cue
 
 
@@ -95,7 +96,7 @@ def _parent(row: Row, index: int, found: dict[int, Part], cues: Cues) -> int | N
     among = "其中" in row.between(index)
     fits = [
         parent
-        for parent in range(index - 1, -1, -1)
+        for parent in range(index - 1, max(index - FARTHEST, -1), -1)
         if (among or parent not in found)
         and row.same(parent, index)
         and row.value(parent) >= row.value(index)
@@ -123,8 +124,9 @@ def _continues(top: _Open, row: Row, index: int, cues: Cues) -> bool:
 
 def _unmarked(row: Row, found: dict[int, Part], run: int, cues: Cues) -> None:
     """Parts that no word marks: a list that adds up to the number before it, 专职的480人 after 3924人."""
+    totals = {part.parent for part in found.values()}
     for parent in range(len(row.items) - 1):
-        if parent in found or any(part.parent == parent for part in found.values()):
+        if parent in found or parent in totals:
             continue
         last = _adds_up(row, parent, found, cues) or _picked(row, parent, found, cues)
         if last:

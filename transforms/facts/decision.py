@@ -8,6 +8,7 @@ from transforms.facts.indicators import STRICT, Asked, Choice, Indicators
 PATTERN = 0.6  # worth of a pattern's score in standard deviations of the votes
 STRONGEST = 6.0  # a pattern's score above this counts no more
 UNFIT = -99.0
+FEW = 5  # an indicator with fewer examples is decided by its patterns alone
 
 
 def decide(examples: Examples, indicators: Indicators, phrase: Phrase, own: Choice, asked: Asked) -> Choice:
@@ -15,6 +16,8 @@ def decide(examples: Examples, indicators: Indicators, phrase: Phrase, own: Choi
 
     The rule of the choice is the pattern's where it agrees, else `examples`; score and second are sums.
     """
+    if own.score > 0 and examples.share[examples.codes[own.indicator]] < FEW:
+        return own
     votes = examples.votes(phrase)
     for code, place in examples.codes.items():
         if not _allowed(indicators, code, asked):

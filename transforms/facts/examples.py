@@ -74,8 +74,8 @@ class Examples:
         table = table[often]
         total = table.sum(axis=0) + SMOOTHING * max(len(self.places), 1)
         self.table: Votes = np.log(table + SMOOTHING) - np.log(total)
-        share = np.bincount([self.codes[code] for code in indicators], minlength=len(codes))
-        self.prior: Votes = np.log(share + PRIOR).astype(np.float32)
+        self.share = np.bincount([self.codes[code] for code in indicators], minlength=len(codes))
+        self.prior: Votes = np.log(self.share + PRIOR).astype(np.float32)
 
     @staticmethod
     def parse(data: bytes, numbers: Numbers, codes: Sequence[str]) -> "Examples":

@@ -22,6 +22,7 @@ SENTENCE, AFTER, BEYOND = 0.3, 0.15, 0.1  # worth of a term in the sentence befo
 WRONG_UNIT = 0.3
 NO_UNIT = 0.85
 CONTEXT, AFTER_BONUS = 0.3, 0.6
+REACH_BACK, REACH_ON = 200, 80  # characters of a sentence that are looked at
 EXCLUDED_REACH = 4  # characters beyond the pattern's own term
 STRICT = frozenset({"percent", "money", "score", "class_hour", "percentage_point"})
 LEAST = 0.9  # below this score nothing is said to fit
@@ -183,10 +184,11 @@ def choose(indicators: Indicators, hits: list[Hit], place: Place, asked: Asked) 
 
 def _weigh(hits: list[Hit], place: Place, worth: dict[int, float], near: dict[int, int]) -> None:
     """The best worth of each term by where it stands; terms that stand near are noted with their distance."""
-    first = bisect_left(hits, place.sentence[0], key=_start)
+    first = bisect_left(hits, max(place.sentence[0], place.start - REACH_BACK), key=_start)
+    last = min(place.sentence[1], place.end + REACH_ON)
     for index in range(first, len(hits)):
         term, start, end = hits[index]
-        if start >= place.sentence[1]:
+        if start >= last:
             break
         value = SENTENCE if end <= place.start else AFTER
         for low, high in place.near:

@@ -25,6 +25,7 @@ from transforms.facts.zeros import Denied, Zero, zeros
 from transforms.records import Section
 
 OWN_WORDS = 2.2  # a score above which a part's own words outweigh its total's indicator
+NEARBY = 40  # numbers of a sentence before one that are looked at
 SAME_TOPIC = 80  # characters between two sentences' numbers within which one follows from the other
 ALIKE = 0.6  # how much of a score is left where an indicator is only taken over
 RATES = frozenset({"tenth", "permille"})
@@ -189,7 +190,7 @@ class _Reader:
         if parent is not None:
             apart = own.near and own.score > OWN_WORDS and _kin(own, parent)
             return own if apart else replace(parent.choice, rule="part")
-        levels = [one for one in before if one.aspects.kind == "level"]
+        levels = [one for one in before[-NEARBY:] if one.aspects.kind == "level"]
         if draft.aspects.kind in ("change", "share") and levels and not self._names_itself(draft, own):
             return replace(_changed(draft, before, levels, self.text).choice, rule="moved")
         if own.indicator == "other" and last is not None and self._goes_on(draft, last):
@@ -265,7 +266,7 @@ def _row_before(draft: _Draft, before: list[_Draft], text: str) -> list[_Draft]:
     """The drafts right before that are joined to this one by 、 or 和 alone."""
     row: list[_Draft] = []
     following = draft
-    for one in reversed(before):
+    for one in reversed(before[-NEARBY:]):
         if not JOINED.fullmatch(text[one.item.end : following.item.start]):
             break
         row.insert(0, one)

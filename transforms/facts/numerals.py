@@ -26,7 +26,8 @@ CORE = rf"{FRACTION_CORE}|{TENTHS_CORE}|{DIGIT_CORE}|{WORD_CORE}|[半双]"
 TOKEN = re.compile(rf"{ASCII_NUMBER}|[{CHINESE}]|点|负|-|\.(?=\d)")
 VAGUE = re.compile(r"[余多几来数上成近好]")
 FRACTION = re.compile(r"(.+?)(?:个)?分之(.+)")
-TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?")
+TENTHS = re.compile(r"(.+?)([成折])([一二三四五六七八九半])?")
+HALVES = {"半": 0.5, "半百": 50.0}
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -41,11 +42,11 @@ def value_of(text: str) -> float | None:
     fraction = FRACTION.fullmatch(text)
     if fraction:
         return _percent(fraction[1], fraction[2])
-    if text == "半":
-        return 0.5
     tenths = TENTHS.fullmatch(text)
     if tenths:
-        return DIGIT[tenths[1]] * 10 + (5 if tenths[2] == "半" else DIGIT.get(tenths[2] or "", 0))
+        return _tenths(tenths[1], tenths[2], tenths[3])
+    if text in HALVES:
+        return HALVES[text]
     bare = VAGUE.sub("", text)
     sign = -1 if bare[:1] in ("负", "-") else 1
     value = _plain(bare.lstrip("负-"))
@@ -59,11 +60,24 @@ def _percent(below: str, above: str) -> float | None:
     return part if base == 100 else round(part / base * 100, 2)
 
 
+def _tenths(whole: str, word: str, part: str | None) -> float | None:
+    """八成七 is 87, 九折 90, 三八折 and 38折 38."""
+    value = value_of(whole)
+    if value is None:
+        return None
+    if word == "成" or value < 10:
+        value *= 10
+    return round(value + (5 if part == "半" else DIGIT.get(part or "", 0)), 6)
+
+
 def _plain(text: str) -> float | None:
     if not text:
         return None
-    if re.fullmatch(ASCII_NUMBER, text):
+    if re.fullmatch(rf"(?:{ASCII_NUMBER}|\.\d+)(?:[eE]-?\d+)?", text):
         return float(text.replace(",", ""))
+    above, slash, below = text.partition("/")
+    if slash:
+        return _ratio(above, below)
     whole, point, decimals = text.partition("点")
     if point:
         value, after = _plain(whole), "".join(_digit(c) for c in decimals)
@@ -71,6 +85,11 @@ def _plain(text: str) -> float | None:
     if re.fullmatch(rf"[{''.join(DIGIT)}]{{2,}}", text):
         return float("".join(_digit(c) for c in text))
     return _composed(text)
+
+
+def _ratio(above: str, below: str) -> float | None:
+    part, whole = _plain(above), _plain(below)
+    return part / whole if part is not None and whole else None
 
 
 def _digit(char: str) -> str:

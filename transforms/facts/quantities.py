@@ -13,7 +13,7 @@ from transforms.facts.units import Bound, Numbers
 CORE_RE = re.compile(CORE)
 REACHED = re.compile("(?:达到|达|为|至)$")
 VAGUE_WORD = re.compile(r"^(?:[数几上好]|成.)|[余多几]")
-NO_BOUND = re.compile(r"(?:[最附贴靠临亲邻]近|[预签集特邀条合节公履违制]约|赶超|高超|爆破|侦破|攻破|打破)$")
+NO_BOUND = re.compile(r"(?:[最附贴靠临亲邻就]近|[预签集特邀条合节公履违制]约|赶超|高超|爆破|侦破|攻破|打破)$")
 TIME_UNIT = re.compile("(?:日|天|小时|分钟|月|周|秒)$")
 TIME_ONLY = frozenset({"内", "许", "上下"})  # bound words that belong to a number only after a time
 SCALE = {None: 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
@@ -43,7 +43,7 @@ def quantity_at(text: str, start: int, end: int, numbers: Numbers) -> Quantity:
     low = (value_of(core) or 0.0) * scale
     if high is not None:
         high *= scale
-        low *= 1.0 if low <= high else scale if scale > 1 else 10_000  # 1至2万: the low end shares the 万
+        low *= _shared_multiple(text[end:core_end], low, high)
     before = _bound_before(text, start, numbers)
     bound: Bound = "at_least" if high is not None else _bound(before, core, tail, stop, numbers)
     return Quantity(start - len(before), stop, start, core_end, low, high, unit, bound)
@@ -61,6 +61,12 @@ def _range(text: str, start: int, end: int, numbers: Numbers) -> tuple[float | N
         return None, end
     rising = low < high or "万" in between[0] or after[:1] in ("万", "亿")
     return (high, between.end()) if rising else (None, end)
+
+
+def _shared_multiple(upper: str, low: float, high: float) -> float:
+    """1至2万: the low end shares the 万 of the upper, where it has none itself and would be the lower still."""
+    multiple = 10_000.0 if "万" in upper else 100_000_000.0 if "亿" in upper else 1.0
+    return multiple if low <= high / multiple else 1.0
 
 
 def _unit(core: str, tail: re.Match[str]) -> tuple[str | None, int, float]:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-SENTENCE_END = re.compile(r"[。！？!?\n]+")
+SENTENCE_END = re.compile(r"[。！？!?\n]+(?!其中)")
 CLAUSE_END = re.compile(r"[，；：。！？\n（）]")
 
 

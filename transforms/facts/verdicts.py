@@ -23,6 +23,7 @@ ABSENT = re.compile(r"(?:没有?|无|未有|未[\u4e00-\u9fff]{1,3}|没[\u4e00-\
 NOT_ONE = re.compile(r"[同每任某另这那第逐首头哪何唯单统专进]$")
 DISTRIBUTED = re.compile(r"分别[^，。；]{0,6}$")
 STATED_ZERO = re.compile("(?:为|是|达|均)$")
+WORD_AFTER = re.compile(r"[\u4e00-\u9fff]")
 NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff”）]$")
 PICKS_OUT = re.compile(r"的|规模|标准")
 THRESHOLDS = frozenset({"money", "area_m2", "person", "volume_m3", "length_m", "month", "score"})
@@ -67,7 +68,7 @@ def find(text: str, numbers: Numbers) -> tuple[list[Quantity], list[Rejected]]:
             rejected.append(Rejected(start, position, reason))
         elif one:
             found.append(one)
-            position = max(position, one.core_end)
+            position = max(position, one.end)
     return found, rejected
 
 
@@ -102,9 +103,13 @@ def _judge_bare(text: str, one: Quantity, found: list[Quantity]) -> str | None:
     if not text[one.core_start].isdigit():
         return "threshold" if one.bound != "exact" else "word"
     left = text[max(0, one.start - 12) : one.start]
+    if text[one.core_end - 1] in "万亿" and not PICKS_OUT.match(text, one.end):
+        return None  # 播放量达12.6万
     zero = text[one.core_start : one.core_end] == "0" and STATED_ZERO.search(left)
     listed = NUMBER_LIST.match(text, one.end) and (DISTRIBUTED.search(left) or NOUN_BEFORE.search(left))
-    return None if zero or listed or (found and _goes_on(text, found[-1], one)) else "no_unit"
+    if zero or listed or (found and _goes_on(text, found[-1], one)):
+        return None
+    return "unknown_unit" if WORD_AFTER.match(text, one.end) else "no_unit"
 
 
 def _goes_on(text: str, last: Quantity, one: Quantity) -> bool:

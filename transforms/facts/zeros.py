@@ -70,13 +70,18 @@ def zeros(text: str, denied: Denied) -> list[Zero]:
     found: list[Zero] = []
     last = 0
     for match in BEGINS.finditer(text):
-        if match.start() < last:
+        if match.start() < last or _quoted(text, match.start()):
             continue
         one = list(_denied(text, match, denied))
         if one:
             found += one
             last = one[-1].end
     return found
+
+
+def _quoted(text: str, start: int) -> bool:
+    """Whether the words begin a quoted label (“零上访”村居)."""
+    return text[start - 1 : start] in ("“", "「", "‘") and start > 0
 
 
 def _denied(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero]:

@@ -32,6 +32,9 @@ REMOVED = re.compile(
     r"|(?<![A-Za-z\d]) +| +(?![A-Za-z\d])|(?<=[A-Za-z]) +(?=\d+[^\d\sA-Za-z])"
 )
 COMMA = re.compile(r"(?<!\d),|,(?!\d| \d{3}(?!\d))")
+THOUSANDS = re.compile(
+    r"(?<=[^\d，,、别]\d)，(?=\d{3}[余多]?[\u4e00-\u9fff])|(?<=[^\d，、]\d\d)，(?=\d{3}[余多]?[\u4e00-\u9fff])"
+)
 BREAK = re.compile(r"\n\s*")
 ENDS = "。！？；：…”』」】》）.!?;:"
 LONG_LINE = 25  # characters: a line as long as this is prose
@@ -76,7 +79,7 @@ class Cleaned:
 
 def clean(source: str) -> Cleaned:
     """The cleaned text of a source; the same length of characters stays unless something is removed."""
-    folded = COMMA.sub("，", source.translate(FOLD))
+    folded = THOUSANDS.sub(",", COMMA.sub("，", source.translate(FOLD)))
     kept = _kept(REMOVED.finditer(folded), len(folded))
     once = _join(source, folded, kept)
     breaks = [m.span() for m in BREAK.finditer(once.text) if m.end() - m.start() > 1 or _inside(once.text, m)]
