@@ -13,6 +13,7 @@ from transforms.csvfile import CatalogueError, read_rows
 from transforms.facts.citations import Laws
 from transforms.facts.commitments import Topics
 from transforms.facts.cues import Cues
+from transforms.facts.decision import Jury
 from transforms.facts.examples import Examples
 from transforms.facts.indicators import Indicators
 from transforms.facts.measures import Knowledge
@@ -61,7 +62,9 @@ def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
     numbers = Numbers.parse(data("units.csv"), data("bounds.csv"), data("number_rules.csv"), cues)
     indicators = Indicators.parse(data("indicators.csv"), data("patterns.csv"))
     examples = Examples.parse(data("examples.csv"), numbers, list(indicators.by_code))
-    knowledge = Knowledge(numbers, cues, Denied.parse(data("denied.csv")), indicators, examples)
+    knowledge = Knowledge(
+        numbers, cues, Denied.parse(data("denied.csv")), indicators, Jury(indicators, examples)
+    )
     return Catalogue(
         knowledge=knowledge,
         domains=read_rows("domains.csv", data("domains.csv"), DomainRow),

@@ -8,7 +8,7 @@ votes to what the patterns say.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,12 +29,14 @@ BREAK = re.compile(
 STOP = re.compile(r"[，；：。、（）\n\d]")
 SMOOTHING, PRIOR = 0.1, 5.0
 LEAST_OFTEN = 2  # examples that a thing must be seen in
-WEIGHTS = {"near": 1.0, "context": 0.5, "after": 0.35, "unit": 3.0, "before": 1.0}
-LEFT, RIGHT, CONTEXT, AFTER = 16, 14, 40, 20  # characters looked at
+# a thing seen is named by a letter for where it was seen, and weighs accordingly: N, L, R in, at the end of,
+# and after the phrase; C, A in its context before and after; U the unit; P, D the number before, its domain
+WEIGHTS = {"N": 1.0, "L": 1.0, "R": 1.0, "C": 0.5, "A": 0.35, "U": 3.0, "P": 1.0, "D": 1.0}
+LEFT, RIGHT, CONTEXT, AFTER = 16, 14, 30, 16  # characters looked at
 
 
 class ExampleRow(BaseModel):
-    """A row of examples.csv: `text` has one number marked 【…】, `previous` is the indicator of the last one."""
+    """A row of examples.csv: `text` has one number marked 【…】; `previous` is the last one's indicator."""
 
     text: str
     indicator: str
@@ -57,25 +59,27 @@ class Examples:
     """The counts of all examples, ready to vote."""
 
     def __init__(self, phrases: Sequence[Phrase], indicators: Sequence[str], codes: Sequence[str]) -> None:
-        self.codes = {code: place for place, code in enumerate(codes)}
+        self.codes = tuple(codes)
+        places = {code: place for place, code in enumerate(codes)}
         grams: dict[str, int] = {}
         seen = [
-            (grams.setdefault(gram, len(grams)), self.codes[indicator], WEIGHTS[group])
+            (grams.setdefault(gram, len(grams)), places[indicator])
             for phrase, indicator in zip(phrases, indicators, strict=True)
-            for group, gram in _features(phrase)
+            for gram in _features(phrase)
         ]
-        often = np.bincount([gram for gram, _, _ in seen], minlength=len(grams)) >= LEAST_OFTEN
+        rows, columns = np.array(seen, dtype=np.int64).reshape(-1, 2).T
+        often = np.bincount(rows, minlength=len(grams)) >= LEAST_OFTEN
+        weights = np.array([WEIGHTS[gram[0]] for gram in grams], dtype=np.float32)
+        table = np.zeros((len(grams), len(codes)), dtype=np.float32)
+        np.add.at(table, (rows, columns), weights[rows])
         kept = [gram for gram, keep in zip(grams, often, strict=True) if keep]
         self.places = {gram: place for place, gram in enumerate(kept)}
-        table = np.zeros((len(grams), len(codes)), dtype=np.float32)
-        if seen:
-            rows, columns, weights = zip(*seen, strict=True)
-            np.add.at(table, (np.array(rows), np.array(columns)), np.array(weights, dtype=np.float32))
-        table = table[often]
-        total = table.sum(axis=0) + SMOOTHING * max(len(self.places), 1)
-        self.table: Votes = np.log(table + SMOOTHING) - np.log(total)
-        self.share = np.bincount([self.codes[code] for code in indicators], minlength=len(codes))
-        self.prior: Votes = np.log(self.share + PRIOR).astype(np.float32)
+        total = table[often].sum(axis=0) + SMOOTHING * max(len(kept), 1)
+        self.table: Votes = (np.log(table[often] + SMOOTHING) - np.log(total)) * weights[often, None]
+        self.share = dict(
+            zip(codes, np.bincount([places[i] for i in indicators], minlength=len(codes)), strict=True)
+        )
+        self.prior: Votes = np.log(shares + PRIOR).astype(np.float32)
 
     @staticmethod
     def parse(data: bytes, numbers: Numbers, codes: Sequence[str]) -> "Examples":
@@ -87,17 +91,10 @@ class Examples:
 
     def votes(self, phrase: Phrase) -> Votes:
         """How likely each indicator is, in standard deviations from the mean, in the order of `codes`."""
-        found: dict[str, list[int]] = {group: [] for group in WEIGHTS}
-        for group, gram in _features(phrase):
-            place = self.places.get(gram)
-            if place is not None:
-                found[group].append(place)
-        total: Votes = self.prior.copy()
-        for group, places in found.items():
-            if places:
-                total += np.float32(WEIGHTS[group]) * self.table[places].sum(axis=0)
-        spread = float(total.std())
-        scaled: Votes = (total - total.mean()) / np.float32(spread or 1.0)
+        known = self.places
+        found = [known[gram] for gram in _features(phrase) if gram in known]
+        total: Votes = self.prior + self.table[found].sum(axis=0)
+        scaled: Votes = (total - total.mean()) / (total.std() or 1.0)
         return scaled
 
 
@@ -127,25 +124,21 @@ def _family(number: str, numbers: Numbers) -> str:
     return "percent" if family == "tenth" else family
 
 
-def _features(phrase: Phrase) -> Iterator[tuple[str, str]]:
-    """The group and name of each thing seen; a thing seen twice in a group counts once."""
+def _features(phrase: Phrase) -> set[str]:
+    """The name of each thing seen, its first letter a key of WEIGHTS."""
     left = DIGITS.sub("#", phrase.left[-LEFT:])
     right = DIGITS.sub("#", phrase.right[:RIGHT])
-    near = {"N" + gram for gram in (*_grams(left, 1, 2, 3, 4), *_grams(right, 2, 3, 4))}
-    near |= {"L" + gram for gram in _grams(left[-6:], 2, 3)}
-    near |= {"R" + gram for gram in _grams(right[:5], 1, 2)}
-    yield from (("near", gram) for gram in near)
-    context = DIGITS.sub("#", phrase.context[-CONTEXT:])
-    yield from (("context", gram) for gram in {"C" + gram for gram in _grams(context, 2, 3)})
-    after = DIGITS.sub("#", phrase.after[:AFTER])
-    yield from (("after", gram) for gram in {"A" + gram for gram in _grams(after, 2)})
-    yield "unit", "U" + phrase.family
+    found = _grams("N", left, 1, 2, 3, 4) | _grams("N", right, 2, 3, 4)
+    found |= _grams("L", left[-6:], 2, 3) | _grams("R", right[:5], 1, 2)
+    found |= _grams("C", DIGITS.sub("#", phrase.context[-CONTEXT:]), 2, 3)
+    found |= _grams("A", DIGITS.sub("#", phrase.after[:AFTER]), 2)
+    found.add("U" + phrase.family)
     if phrase.previous:
-        yield "before", "P" + phrase.previous
-        yield "before", "D" + phrase.previous.split(".")[0]
+        found |= {"P" + phrase.previous, "D" + phrase.previous.split(".", 1)[0]}
+    return found
 
 
-def _grams(words: str, *sizes: int) -> Iterator[str]:
-    for size in sizes:
-        for start in range(len(words) - size + 1):
-            yield words[start : start + size]
+def _grams(letter: str, words: str, *sizes: int) -> set[str]:
+    """All runs of so many characters of the words, the letter before each."""
+    length = len(words)
+    return {letter + words[start : start + n] for n in sizes for start in range(length - n + 1)}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from transforms.facts.aspects import Aspects, Setting, aspects
 from transforms.facts.breakdowns import Row, breakdowns
 from transforms.facts.cues import Cues
-from transforms.facts.decision import decide
-from transforms.facts.examples import Examples, Phrase
+from transforms.facts.decision import Jury
+from transforms.facts.examples import Phrase
 from transforms.facts.indicators import NONE, Asked, Choice, Hit, Indicators, Place, choose
 from transforms.facts.places import around, place_of, rate_places
 from transforms.facts.quantities import Quantity
@@ -68,7 +68,7 @@ class Knowledge:
     cues: Cues
     denied: Denied
     indicators: Indicators
-    examples: Examples
+    jury: Jury
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class _Reader:
             family="zero" if draft.zero else asked.family or "none",
             previous=asked.before,
         )
-        return decide(self.knowledge.examples, self.knowledge.indicators, phrase, own, asked)
+        return self.knowledge.jury.decide(phrase, own, asked)
 
     def _asked(self, draft: _Draft, last: _Draft | None) -> Asked:
         moved = draft.aspects.kind in ("change", "share")

@@ -64,7 +64,7 @@ def _range(text: str, start: int, end: int, numbers: Numbers) -> tuple[float | N
 
 
 def _shared_multiple(upper: str, low: float, high: float) -> float:
-    """1至2万: the low end shares the 万 of the upper, where it has none itself and would be the lower still."""
+    """1至2万: the low end shares the 万 of the upper, where it would be the lower still."""
     multiple = 10_000.0 if "万" in upper else 100_000_000.0 if "亿" in upper else 1.0
     return multiple if low <= high / multiple else 1.0
 

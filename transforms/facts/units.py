@@ -10,6 +10,8 @@ from transforms.csvfile import CatalogueError, read_rows
 from transforms.facts.cues import Cues
 from transforms.facts.numerals import CHINESE, CORE
 
+LOOK_BACK = 14  # characters before a numeral that a rule may look at
+
 Bound = Literal["exact", "at_least", "at_most", "approx"]
 
 
@@ -64,6 +66,22 @@ class Rule:
         )
 
 
+class Rules:
+    """Rules in the order of their file, asked for the first that fits."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        self.rules = rules
+        self.open_ended = [rule for rule in rules if rule.after is None]
+        self.any_after = re.compile("|".join(f"(?:{rule.after.pattern})" for rule in rules if rule.after))
+
+    def reason(self, text: str, start: int, end: int) -> str | None:
+        """The reason of the first rule that rejects the numeral text[start:end], or None."""
+        left = text[max(0, start - LOOK_BACK) : start]
+        # most numerals are followed by nothing that any rule looks for: a cheap way past those rules
+        rules = self.rules if self.any_after.match(text, end) else self.open_ended
+        return next((rule.reason for rule in rules if rule.fits(text, start, end, left)), None)
+
+
 class Numbers:
     """The catalogue of units, bound words and rejection rules, compiled."""
 
@@ -89,8 +107,8 @@ class Numbers:
         self.before = re.compile(rf"(?:{before})(?:达到|达|为|至)?$")
         self.range = re.compile(rf"(?:[余多])?(?P<unit>{names})?(?:[-—–~～]{{1,2}}|至|到)(?P<core>{CORE})")
         compiled = [(row, _compiled(row)) for row in rules]
-        self.digit_rules = [rule for row, rule in compiled if _speaks_of_digits(row.number)]
-        self.word_rules = [rule for row, rule in compiled if _speaks_of_words(row.number)]
+        self.digit_rules = Rules([rule for row, rule in compiled if _speaks_of_digits(row.number)])
+        self.word_rules = Rules([rule for row, rule in compiled if _speaks_of_words(row.number)])
 
     @staticmethod
     def parse(units: bytes, bounds: bytes, rules: bytes, cues: Cues) -> "Numbers":

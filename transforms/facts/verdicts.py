@@ -15,7 +15,6 @@ from transforms.facts.units import Numbers
 QUOTE = re.compile(r"“[^“”\n]{1,60}”|‘[^‘’\n]{1,30}’|「[^」\n]{1,30}」|【[^】\n]{1,20}】")
 TITLE = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
 LABEL_QUOTE = 13  # characters, quotes included: a longer quotation may state real counts
-LOOK_BACK = 14  # characters before a numeral that a rule may look at
 NUMBER_LIST = re.compile(
     r"(?:[、，和及与][\u4e00-\u9fff“”（）]{0,10}[\d.,万]+){1,9}(?![\d.年月日])(?P<rest>[余多]?[\u4e00-\u9fff%‰])"
 )
@@ -60,7 +59,8 @@ def find(text: str, numbers: Numbers) -> tuple[list[Quantity], list[Rejected]]:
     position = 0
     while match := CORE_RE.search(text, position):
         start, position = match.span()
-        reason = "title" if titles.cover(start) else _by_rule(text, start, position, numbers)
+        rules = numbers.digit_rules if text[start].isdigit() else numbers.word_rules
+        reason = "title" if titles.cover(start) else rules.reason(text, start, position)
         reason = reason or ("label" if labels.cover(start) else None)
         one = None if reason else quantity_at(text, start, position, numbers)
         reason = reason or _judge(text, one, numbers, found) if one else reason
@@ -70,13 +70,6 @@ def find(text: str, numbers: Numbers) -> tuple[list[Quantity], list[Rejected]]:
             found.append(one)
             position = max(position, one.end)
     return found, rejected
-
-
-def _by_rule(text: str, start: int, end: int, numbers: Numbers) -> str | None:
-    """The reason of the first rule that fits, or None."""
-    left = text[max(0, start - LOOK_BACK) : start]
-    rules = numbers.digit_rules if text[start].isdigit() else numbers.word_rules
-    return next((rule.reason for rule in rules if rule.fits(text, start, end, left)), None)
 
 
 def _judge(text: str, one: Quantity, numbers: Numbers, found: list[Quantity]) -> str | None:
