@@ -19,6 +19,7 @@ from flows.runs import write_json
 from flows.settings import Settings
 
 DONE = "_done"
+BATCHES_A_WORKER, MIN_BATCH = 8, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,15 @@ def forget_old(home: Path, keep: int) -> None:
 
 
 def _cut(todo: pl.DataFrame, settings: Settings) -> Iterator[pl.DataFrame]:
-    """Runs of files of at most `batch_files` files and, but for a single large one, `batch_bytes` bytes."""
+    """Runs of files of at most `batch_files` files and, but for a single large one, `batch_bytes` bytes.
+
+    A run of few files is cut finer, so that all workers have something to do to the end.
+    """
+    fine = max(MIN_BATCH, todo.height // (settings.workers * BATCHES_A_WORKER))
+    files = min(settings.batch_files, fine)
     start = total = 0
     for index, size in enumerate(todo["size"]):
-        full = index - start >= settings.batch_files or total + size > settings.batch_bytes
+        full = index - start >= files or total + size > settings.batch_bytes
         if full and index > start:
             yield todo[start:index]
             start, total = index, 0

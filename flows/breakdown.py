@@ -1,4 +1,4 @@
-"""A score by indicator, by field value and by kind of report: which of them is how good.
+"""A score by indicator, field value, kind of report and confidence: which of them is how good.
 
 Pure functions over a `flows.evaluate.Score`. A second defensible indicator (`also`) counts for the
 code of the gold row, on both sides.
@@ -34,6 +34,30 @@ class Group:
     @property
     def f1(self) -> float:
         return f1(self.right, self.predicted, self.gold)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Of predictions with a confidence from `low` up to the band above: how many, and how many right."""
+
+    low: float
+    predicted: int
+    found: int
+    indicator: int
+    fact: int
+
+
+def by_confidence(result: Score, lows: Sequence[float]) -> list[Band]:
+    """A band for each lower bound, highest first; `lows` falls and ends with 0."""
+    highs = [float("inf"), *lows]
+    return [_band(result, low, high) for low, high in zip(lows, highs, strict=False)]
+
+
+def _band(result: Score, low: float, high: float) -> Band:
+    inside = [pair for pair in result.pairs if low <= pair.predicted["confidence"] < high]
+    invented = sum(low <= row["confidence"] < high for row in result.invented)
+    right = sum(pair.right["indicator"] for pair in inside)
+    return Band(low, len(inside) + invented, len(inside), right, sum(pair.fact for pair in inside))
 
 
 def by_indicator(result: Score) -> dict[str, Group]:

@@ -107,6 +107,16 @@ def score(predicted: Iterable[Row], gold: Iterable[Row], files: Iterable[str]) -
     return result
 
 
+def together(scores: Iterable[Score]) -> Score:
+    """One score over the rows of several."""
+    result = Score()
+    for one in scores:
+        result.pairs += one.pairs
+        result.missed += one.missed
+        result.invented += one.invented
+    return result
+
+
 def errors(result: Score) -> list[str]:
     """A line for each miss, invention and wrong field: what, where, is and should be, and the sentence."""
     lines = []

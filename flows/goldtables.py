@@ -40,7 +40,7 @@ SHOWN_OF_KINDS = ("precision", "recall", "f1", "indicator", "fact_f1")
 
 
 def overall(result: Score) -> Table:
-    """All figures, a line each, name and figure with one blank between them, so that scripts can read them."""
+    """All figures, a line each, name and figure with one blank between them, for scripts."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
     for name, figure in result.figures().items():
         table.add_row(f"{name} {figure:.4f}", MEANING[name])
@@ -77,11 +77,16 @@ def kinds(scores: Mapping[str, Score]) -> Table:
     return table
 
 
-def comparison(found: Comparison) -> Table:
-    """A line for each row that became better or worse."""
+def headline(found: Comparison) -> str:
+    """How many rows became better and worse, in one line."""
     gained = sum(bool(change.gained) for change in found.changes)
     lost = sum(bool(change.lost) for change in found.changes)
-    table = Table("得", "失", "何处", title=f"与先前相比：{gained} 处变好，{lost} 处变坏")
+    return f"与先前相比：{gained} 处变好，{lost} 处变坏"
+
+
+def comparison(found: Comparison) -> Table:
+    """A line for each row that became better or worse."""
+    table = Table("得", "失", "何处")
     for change in found.changes:
         table.add_row(_named(change.gained), _named(change.lost), Text(change.verdict.place()))
     return table

@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,9 @@ SCHEMA: dict[str, pl.DataType] = {"path": pl.String(), "size": pl.Int64(), "mtim
 REFUSED_UNREAD = ("bad_name", "unsupported_format", "too_large")
 BROKE = ("extract_failed", "extract_killed")
 CHUNK = 1 << 20
+
+
+HIDDEN, README = (".", "~$"), "README"  # how the names of files begin that are nobody's report
 
 
 class InboxMissingError(FileNotFoundError):
@@ -47,13 +51,13 @@ class Changes:
 
 
 def scan(inbox: Path) -> pl.DataFrame:
-    """One row a file, sorted by path (relative, posix); hidden files and `~$` lock files are left out.
+    """One row a file, sorted by path (relative, posix).
 
-    Links to folders are not followed. A name that is no Unicode is written with backslashes.
-    Raises InboxMissingError where there is no such folder.
+    Left out are hidden files, `~$` lock files, and README files (README.md and the like, which tell people
+    what a folder is for). Links to folders are not followed. A name that is no Unicode is written with
+    backslashes. Raises InboxMissingError where there is no such folder.
     """
-    if not inbox.is_dir():
-        raise InboxMissingError(f"{inbox}：没有这个收件目录。请建立它并放入报告，或在命令中写明目录。")
+    require(inbox)
     columns: dict[str, list[object]] = {name: [] for name in SCHEMA}
     for relative, stat in _walk(inbox):
         columns["path"].append(
@@ -62,6 +66,17 @@ def scan(inbox: Path) -> pl.DataFrame:
         columns["size"].append(stat.st_size)
         columns["mtime_ns"].append(stat.st_mtime_ns)
     return pl.DataFrame(columns, schema=SCHEMA).sort("path")
+
+
+def require(inbox: Path) -> None:
+    """Raises InboxMissingError where there is no such folder."""
+    if not inbox.is_dir():
+        raise InboxMissingError(f"{inbox}：没有这个收件目录。请建立它并放入报告，或在命令中写明目录。")
+
+
+def holds_more_than(inbox: Path, size: int) -> bool:
+    """Whether the files hold more than `size` bytes together; looks at no more of them than it takes."""
+    return any(total > size for total in accumulate(stat.st_size for _, stat in _walk(inbox)))
 
 
 def compare(
@@ -109,11 +124,11 @@ def _walk(inbox: Path) -> Iterator[tuple[str, os.stat_result]]:
         folder = folders.pop()
         with os.scandir(inbox / folder) as entries:
             for entry in entries:
-                if entry.name.startswith((".", "~$")):
+                if entry.name.startswith(HIDDEN):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{folder}{entry.name}/")
-                elif entry.is_file():
+                elif entry.is_file() and not entry.name.startswith(README):
                     yield f"{folder}{entry.name}", entry.stat()
 
 

@@ -1,20 +1,24 @@
-"""One run from the command line: server, Prefect and libraries brought up side by side, then the flow.
+"""One run from the command line: server, workers and libraries brought up side by side, then the flow.
 
 The flow itself is in `flows.nightly`; a Prefect deployment calls that directly.
 """
 
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 from flows import orchestrator
+from flows.inbox import holds_more_than, require
+from flows.pool import started_ahead, to_stay
 from flows.settings import Settings
 
 
 def execute(inbox: Path, settings: Settings) -> None:
-    """Run the flow now; raises what stopped it."""
+    """Run the flow now; raises what stopped it, InboxMissingError before anything is started."""
+    require(inbox)
     orchestrator.configure(settings.home)
-    with orchestrator.own_server(settings.home) as server:
-        _warm()
+    with orchestrator.own_server(settings.home) as server, _workers(inbox, settings):
+        _warm(settings.home)
         if server:
             server.wait()
         try:
@@ -23,11 +27,25 @@ def execute(inbox: Path, settings: Settings) -> None:
             orchestrator.drain()
 
 
-def _warm() -> None:
-    """Import what takes seconds while the server, on another core, does the same."""
-    from expectations.door import great_expectations
+def _workers(inbox: Path, settings: Settings) -> AbstractContextManager[None]:
+    """Workers that load meanwhile, where they are sure to be needed: a new home and much to read."""
+    new = not (settings.home / "warehouse").exists()
+    if settings.runner == "processes" and new and holds_more_than(inbox, settings.small_run_bytes):
+        return started_ahead(settings.home, settings.workers)
+    return nullcontext()
 
-    great_expectations()
+
+def _warm(home: Path) -> None:
+    """Load what takes seconds while the server, on another core, does the same."""
+    from expectations.door import great_expectations
+    from flows.reference import load_catalogue
+
+    with to_stay():
+        import flows.nightly  # noqa: F401
+
+        great_expectations()
+        with suppress(ValueError):  # what is wrong with a catalogue is told by the flow, which records it
+            load_catalogue(home)
 
 
 def _run(inbox: Path, settings: Settings) -> None:

@@ -25,7 +25,7 @@ from prefect.states import Crashed
 from flows import orchestrator, steps
 from flows.batches import Work, batch_folder, forget_old
 from flows.inbox import Changes
-from flows.pool import Extractor
+from flows.pool import Extractor, take
 from flows.progress import tell
 from flows.report import markdown, run_title
 from flows.runs import Run, describe_error, new_run, run_lock, write_record
@@ -131,7 +131,7 @@ def _extract_all(work: Work, changes: Changes, settings: Settings) -> None:
     processes = 0 if small or settings.runner == "threads" else settings.workers
     numbers = steps.lay_out(work, changes, settings)
     done, flying = 0, deque[PrefectFuture[str]]()
-    with Extractor(work.home, processes) as extractor:
+    with take(work.home, processes) as extractor:
         _extractors[str(work.folder)] = extractor
         for number in numbers:
             flying.append(extract_batch.submit(number, str(batch_folder(work, number))))

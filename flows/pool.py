@@ -5,11 +5,14 @@ batch to one of these processes; they load program and catalogues once and know 
 worker whose parent was killed ends by itself. This module imports little, since each worker starts with it.
 """
 
+import gc
 import multiprocessing
 import os
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,13 +20,16 @@ from typing import Self
 CAREFUL = "_careful"  # left in a batch whose worker was killed: the next try goes file by file
 
 
+_ahead: dict[Path, "Extractor"] = {}  # by home: started before the flow that will use it
+
+
 class Extractor:
     """Extracts batches, in the caller's thread where `processes` is 0; leaving it ends the processes."""
 
     def __init__(self, home: Path, processes: int) -> None:
         """Start the processes at once, so that they load while the caller does other things."""
+        self.processes = processes
         self._home = home
-        self._processes = processes
         self._lock = threading.Lock()
         self._pool = self._start() if processes else None
 
@@ -54,8 +60,8 @@ class Extractor:
 
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self._processes, context, initializer=_begin, initargs=(self._home,))
-        for _ in range(self._processes):
+        pool = ProcessPoolExecutor(self.processes, context, initializer=_begin, initargs=(self._home,))
+        for _ in range(self.processes):
             pool.submit(os.getpid)
         return pool
 
@@ -67,13 +73,43 @@ class Extractor:
                 self._pool = self._start()
 
 
+@contextmanager
+def started_ahead(home: Path, processes: int) -> Iterator[None]:
+    """Let workers load while the caller brings up other things; `take` hands them over."""
+    with Extractor(home, processes) as extractor:
+        _ahead[home] = extractor
+        try:
+            yield
+        finally:
+            _ahead.pop(home, None)
+
+
+def take(home: Path, processes: int) -> Extractor:
+    """The workers started ahead for this home, where there are as many as wanted; else new ones."""
+    ahead = _ahead.get(home)
+    return _ahead.pop(home) if ahead and ahead.processes == processes else Extractor(home, processes)
+
+
+@contextmanager
+def to_stay() -> Iterator[None]:
+    """What is made meanwhile stays for good: the garbage collector never looks at it, now or later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _begin(home: Path) -> None:
-    """What a worker does first: watch its parent, take one core only, load the catalogues."""
+    """What a worker does first: watch its parent, take one core only, load program and catalogues."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ["POLARS_MAX_THREADS"] = "1"  # before polars is imported: the batches fill the cores
-    from flows.reference import load_catalogue
+    with to_stay():
+        import flows.extraction  # noqa: F401
+        from flows.reference import load_catalogue
 
-    load_catalogue(home)
+        load_catalogue(home)
 
 
 def _end_with_parent() -> None:

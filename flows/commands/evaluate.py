@@ -87,11 +87,13 @@ def _print_by(which: By, result: "Score", kinds: Mapping[str, str], catalogue: "
 
 
 def _print_changes(before: list["Verdict"], result: "Score") -> None:
-    from flows.goldtables import comparison
+    from flows.goldtables import comparison, headline
     from flows.verdicts import compare, verdicts
 
     found = compare(before, verdicts(result))
-    _print_wide(comparison(found))
+    console().print(headline(found))
+    if found.changes:
+        _print_wide(comparison(found))
     if found.new_rows or found.gone_rows:
         console().print(
             f"标注已有改动：新增 {found.new_rows} 条，去掉 {found.gone_rows} 条，未作比较。", markup=False

@@ -1,4 +1,4 @@
-"""`fazhi evaluate`: which texts it finds, what it prints, keeps and compares, and what it says of bad gold."""
+"""`fazhi evaluate`: which texts it finds, what it prints, keeps and compares, what it says of bad gold."""
 
 import json
 import re

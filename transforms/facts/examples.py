@@ -76,9 +76,8 @@ class Examples:
         self.places = {gram: place for place, gram in enumerate(kept)}
         total = table[often].sum(axis=0) + SMOOTHING * max(len(kept), 1)
         self.table: Votes = (np.log(table[often] + SMOOTHING) - np.log(total)) * weights[often, None]
-        self.share = dict(
-            zip(codes, np.bincount([places[i] for i in indicators], minlength=len(codes)), strict=True)
-        )
+        shares = np.bincount([places[code] for code in indicators], minlength=len(codes))
+        self.share = dict(zip(codes, shares, strict=True))
         self.prior: Votes = np.log(shares + PRIOR).astype(np.float32)
 
     @staticmethod
