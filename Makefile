@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 HOME_DIR ?= data
 INBOX ?= data/sample
 
-.PHONY: help setup run test lint types contracts bench lock clean
+.PHONY: help setup run test lint types contracts bench accuracy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -40,9 +40,13 @@ contracts: $(VENV)/.setup-dev ## the walls between the packages: import-linter
 bench: $(VENV)/.setup-base ## speed and memory on a generated corpus
 	$(BIN)/python -m bench
 
+accuracy: $(VENV)/.setup-base ## extraction scored on all gold, beside other programs: docs/accuracy.md
+	@$(MAKE) --no-print-directory $(VENV)/.setup-compare || echo "make: the others could not be installed and are left out" >&2
+	$(BIN)/python -m bench.accuracy
+
 lock: $(VENV)/.setup-dev ## pin the newest allowed versions in requirements/*.txt
 	$(BIN)/pip install --quiet uv
-	cd requirements && for name in base dev; do ../$(BIN)/uv pip compile --quiet --upgrade --universal \
+	cd requirements && for name in base dev compare; do ../$(BIN)/uv pip compile --quiet --upgrade --universal \
 		--python-version 3.11 --no-emit-index-url --generate-hashes $$name.in -o $$name.txt; done
 
 clean: ## remove .venv, caches and what runs wrote into data/
@@ -61,4 +65,8 @@ $(VENV)/.setup-base: requirements/base.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.setup-dev: requirements/dev.txt $(VENV)/.setup-base
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.setup-compare: requirements/compare.txt $(VENV)/.setup-base
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/compare.txt
 	@touch $@

@@ -1,1 +1,1 @@
-"""Speed and memory on generated reports: `python -m bench`. Accuracy is `fazhi evaluate`, not here."""
+"""Speed and memory on generated reports: `python -m bench`; accuracy on all gold: `python -m bench.accuracy`."""

@@ -1,7 +1,7 @@
 """Groups by indicator, value and kind, on rows where each can be counted by hand."""
 
-from flows.breakdown import Group, by_indicator, by_kind, by_value, kinds_of
-from flows.evaluate import score
+from flows.breakdown import Band, Group, by_confidence, by_indicator, by_kind, by_value, kinds_of
+from flows.evaluate import score, together
 
 from .test_evaluate import FILE, row
 
@@ -63,3 +63,21 @@ def test_the_kind_is_the_issuer_or_else_the_folder():
     predicted = [row(issuer_type="township"), row(file=SECOND, issuer_type="unknown")]
     folders = {FILE: "blind", SECOND: "passages", "空.txt": "blind"}
     assert kinds_of(predicted, folders) == {FILE: "township", SECOND: "passages", "空.txt": "blind"}
+
+
+def test_bands_of_confidence_begin_at_their_lower_bound():
+    gold = [row(), row(start=20, end=24), row(start=30, end=34)]
+    predicted = [
+        row(confidence=0.9),
+        row(start=20, end=24, confidence=0.89, indicator="b"),
+        row(start=30, end=34, confidence=0.8, unit="起"),
+        row(start=50, end=54, confidence=0.1),
+    ]
+    bands = by_confidence(scored(predicted, gold), (0.9, 0.8, 0.0))
+    assert bands == [Band(0.9, 1, 1, 1, 1), Band(0.8, 2, 2, 1, 0), Band(0.0, 1, 0, 0, 0)]
+
+
+def test_scores_together_are_the_score_of_all():
+    gold, predicted = [row(), row(file=SECOND)], [row(file=SECOND), row(file=SECOND, start=50, end=52)]
+    apart = [score(predicted, gold, [name]) for name in (FILE, SECOND)]
+    assert together(apart).figures() == scored(predicted, gold).figures()
