@@ -1,1 +1,1 @@
-"""Speed and memory on generated reports: `python -m bench`; accuracy on all gold: `python -m bench.accuracy`."""
+"""Speed and memory of extraction (`python -m bench`), and its accuracy (`python -m bench.accuracy`)."""
