@@ -1,4 +1,4 @@
-"""The documentation is tested: it tells commands, tables, targets and settings; its examples and links work."""
+"""The documentation is tested: it tells commands, tables, targets and settings, and its examples work."""
 
 import csv
 import re
