@@ -70,6 +70,8 @@ def table(rows: Sequence[Measured], reports: int, size: int) -> str:
     lines.append(f"extract / jieba.lcut = {taken['jieba.lcut'].seconds / alone:.2f}")
     if run := taken.get("fazhi run"):
         lines.append(f"fazhi run / {CORES} × extract = {alone / CORES / run.seconds:.2f}")
+        told = "，".join(f"{name} {seconds:.1f} s" for name, seconds in run.phases.items())
+        lines.append(f"fazhi run：{told}")
     return "\n".join(lines)
 
 

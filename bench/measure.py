@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,11 +25,15 @@ CHECKOUT = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`name` took `seconds` over the corpus; `peak` is memory in MiB, None where it was not taken."""
+    """`name` took `seconds` over the corpus; `peak` is memory in MiB, None where it was not taken.
+
+    `phases` are the parts of a whole run with their seconds, in order.
+    """
 
     name: str
     seconds: float
     peak: float | None = None
+    phases: dict[str, float] = field(default_factory=dict)
 
 
 class BenchError(RuntimeError):
@@ -120,7 +124,14 @@ def whole_run(inbox: Path, home: Path) -> Measured:
         said = log.read().decode("utf-8", "replace")
     if child.returncode:
         raise BenchError(f"fazhi run 以状态 {child.returncode} 结束：\n{said[-2000:]}")
-    return Measured("fazhi run", seconds, peak or None)
+    return Measured("fazhi run", seconds, peak or None, phases(home, seconds))
+
+
+def phases(home: Path, seconds: float) -> dict[str, float]:
+    """The phases that the run recorded, and before and after them what is left of its `seconds`."""
+    (record,) = (home / "runs").glob("*.json")
+    told: dict[str, float] = json.loads(record.read_text(encoding="utf-8"))["seconds"]
+    return told | {"启动与收尾": seconds - sum(told.values())}
 
 
 def tree_memory(root: int) -> float:

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from flows import orchestrator
-from flows.inbox import holds_more_than, require
+from flows.inbox import InboxMissingError, holds_more_than, require
 from flows.pool import started_ahead, to_stay
+from flows.runs import new_run, write_record
 from flows.settings import Settings
 
 
 def execute(inbox: Path, settings: Settings) -> None:
-    """Run the flow now; raises what stopped it, InboxMissingError before anything is started."""
-    require(inbox)
+    """Run the flow now; raises what stopped it."""
+    _require(inbox, settings.home)
     orchestrator.configure(settings.home)
     with orchestrator.own_server(settings.home) as server, _workers(inbox, settings):
         _warm(settings.home)
@@ -25,6 +26,15 @@ def execute(inbox: Path, settings: Settings) -> None:
             _run(inbox, settings)
         finally:
             orchestrator.drain()
+
+
+def _require(inbox: Path, home: Path) -> None:
+    """A missing inbox ends the run, recorded as failed, before anything is started."""
+    try:
+        require(inbox)
+    except InboxMissingError as error:
+        write_record(home, new_run(inbox).ended("failed", str(error)))
+        raise
 
 
 def _workers(inbox: Path, settings: Settings) -> AbstractContextManager[None]:

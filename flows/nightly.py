@@ -5,9 +5,11 @@ through Prefect, and no results are kept by it. Set Prefect's environment (`flow
 before importing this.
 """
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -60,7 +62,7 @@ def nightly(inbox: str, home: str, runner: str | None = None) -> str:
     settings = load_settings(Path(home), runner=runner)
     run = new_run(Path(inbox))
     with run_lock(settings.home, run.run_id), _recorded(settings, run) as box:
-        box.run = _run(settings, box)
+        _run(settings, box)
     return run.run_id
 
 
@@ -82,7 +84,7 @@ def _recorded(settings: Settings, run: Run) -> Iterator[_Box]:
         yield box
     except BaseException as error:
         box.run = box.run.ended("failed", describe_error(home, run.run_id, error))
-        steps.note(home, box.run.row())
+        steps.note(home, box.run)
         raise
     finally:
         write_record(home, box.run)
@@ -90,28 +92,43 @@ def _recorded(settings: Settings, run: Run) -> Iterator[_Box]:
         orchestrator.forget_flow_run(home)
 
 
-def _run(settings: Settings, box: _Box) -> Run:
-    """The steps in order; `box.run` always holds the counts so far."""
-    tell("清点收件目录", 0, 1)
-    box.run = steps.versioned(box.run, settings.home)
-    work = steps.work_folder(box.run, settings)
-    changes = steps.find_changes(work, settings)
-    box.run = steps.counted(box.run, changes)
-    tell("清点收件目录", 1, 1)
-    if not changes.new:
-        return _nothing_new(settings, work, changes, box.run)
-    _extract_all(work, changes, settings)
-    tell("校验与装入", 0, 3)
-    steps.check(work)
-    box.run = steps.outcome(work, box.run)
-    tell("校验与装入", 1, 3)
-    steps.update_ledger(work, changes, box.run)
-    box.run = steps.load(work, box.run)
-    tell("校验与装入", 2, 3)
-    ended = steps.publish(settings, box.run)
-    tell("校验与装入", 3, 3)
+@contextmanager
+def _phase(box: _Box, name: str) -> Iterator[None]:
+    """Tell that a phase begins and ends, and note its seconds."""
+    tell(name, 0, 1)
+    began = time.monotonic()
+    yield
+    box.run = replace(box.run, seconds=box.run.seconds | {name: round(time.monotonic() - began, 2)})
+    tell(name, 1, 1)
+
+
+def _run(settings: Settings, box: _Box) -> None:
+    """The steps in order; `box.run` always holds the run as far as it has got."""
+    with _phase(box, "清点"):
+        box.run = steps.versioned(box.run, settings.home)
+        work = steps.work_folder(box.run, settings)
+        changes = steps.find_changes(work, settings)
+        box.run = steps.counted(box.run, changes)
+    if changes.new:
+        _take_in(settings, work, changes, box)
+    else:
+        box.run = _nothing_new(settings, work, changes, box.run)
+
+
+def _take_in(settings: Settings, work: Work, changes: Changes, box: _Box) -> None:
+    """From new files to a new published version."""
+    with _phase(box, "抽取"):
+        _extract_all(work, changes, settings)
+    with _phase(box, "校验"):
+        summary = steps.check(work)
+        box.run = steps.outcome(work, box.run, summary)
+        steps.refuse_forbidden(work, box.run, summary)
+    with _phase(box, "装入"):
+        steps.update_ledger(work, changes, box.run)
+        box.run = steps.load(work, box.run)
+    with _phase(box, "发布"):
+        box.run = steps.publish(settings, box.run)
     forget_old(settings.home, settings.keep_runs)
-    return ended
 
 
 def _nothing_new(settings: Settings, work: Work, changes: Changes, run: Run) -> Run:
@@ -121,7 +138,7 @@ def _nothing_new(settings: Settings, work: Work, changes: Changes, run: Run) -> 
         return steps.publish(settings, run)
     said = "没有新文件" if changes.seen else f"收件目录 {work.inbox} 是空的，已发布的数据保持不变"
     ended = run.ended("unchanged", said)
-    steps.note(settings.home, ended.row())
+    steps.note(settings.home, ended)
     return ended
 
 

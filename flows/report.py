@@ -30,8 +30,9 @@ def markdown(run: Run) -> str:
     """The run's summary: a line in words, then its counts as a table."""
     row = run.row()
     counts = "\n".join(f"| {label} | {row[name]} |" for name, label in COUNTS.items())
+    warnings = "".join(f"- {line}\n" for line in run.warnings)
     return (
         f"# {run_title(run)}\n\n{run.message or ''}\n\n"
         f"- 运行编号：`{run.run_id}`\n- 收件目录：`{run.inbox}`\n- 程序版本：`{run.version or '不明'}`\n\n"
-        f"| 项目 | 数量 |\n| --- | ---: |\n{counts}\n"
+        f"| 项目 | 数量 |\n| --- | ---: |\n{counts}\n" + (f"\n## 质量提醒\n\n{warnings}" if warnings else "")
     )

@@ -9,12 +9,14 @@ import json
 import os
 import secrets
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+RECORD_ONLY = ("warnings", "seconds")
 
 
 class RunLockedError(RuntimeError):
@@ -23,7 +25,10 @@ class RunLockedError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A row of `ops.run`; times are UTC without zone, counts are of files unless the name says otherwise."""
+    """A row of `ops.run`; times are UTC without zone, counts are of files unless the name says otherwise.
+
+    Only the record has `warnings` (broken rules of whole tables, in words) and `seconds` by phase.
+    """
 
     run_id: str
     started_at: datetime
@@ -39,10 +44,12 @@ class Run:
     files_still_quarantined: int = 0
     rows_quarantined: int = 0
     message: str | None = None
+    warnings: tuple[str, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def row(self) -> dict[str, Any]:
         """The run as a mapping with the column names of `ops.run`."""
-        return asdict(self)
+        return ops_row(asdict(self))
 
     def ended(self, status: str, message: str) -> "Run":
         """The same run, over now."""
@@ -58,8 +65,13 @@ def new_run(inbox: Path) -> Run:
 def write_record(home: Path, run: Run) -> Path:
     """Write `HOME/runs/<run>.json`, replacing it in one step."""
     path = home / "runs" / f"{run.run_id}.json"
-    write_json(path, run.row())
+    write_json(path, asdict(run))
     return path
+
+
+def ops_row(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record without what only records have."""
+    return {name: value for name, value in record.items() if name not in RECORD_ONLY}
 
 
 def describe_error(home: Path, run_id: str, error: BaseException) -> str:

@@ -5,19 +5,23 @@ Each takes what it needs from the work folder and leaves its result there or in 
 """
 
 import hashlib
-from collections.abc import Mapping
+import shutil
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from flows.batches import Work, plan
 from flows.inbox import BROKE, Changes, compare, scan
 from flows.reference import digest, load_catalogue, reference_files
-from flows.runs import Run, mark_crashed, read_records, write_record
+from flows.runs import Run, mark_crashed, ops_row, read_records, write_record
 from flows.settings import CHECKOUT, Settings
 from warehouse import Build
+
+if TYPE_CHECKING:
+    from expectations import Summary
 
 MANY = 10  # fewer broken files than this are the files' fault
 
@@ -69,18 +73,28 @@ def counted(run: Run, changes: Changes) -> Run:
     )
 
 
-def check(work: Work) -> Path:
-    """Hold the batches against the expectations; writes the accepted rows and returns their folder.
+def check(work: Work) -> "Summary":
+    """Hold the batches against the expectations; writes the accepted rows and tells what was found.
 
-    Raises NotPublishedError where a rule of a whole table is broken, or extraction broke on most files.
+    Raises NotPublishedError where extraction broke on most files.
     """
     from expectations import validate
 
     _refuse_broken_program(work)
-    summary = validate(work.batches, work.accepted, work.run_id, work.home / "docs")
-    if summary.stop:
-        raise NotPublishedError("数据质量规则不允许发布：" + "；".join(summary.messages))
-    return work.accepted
+    return validate(work.batches, work.accepted, work.run_id, work.home / "docs")
+
+
+def refuse_forbidden(work: Work, run: Run, summary: "Summary") -> None:
+    """Where a rule of a whole table forbids publication: NotPublishedError, and only the results are kept."""
+    if not summary.stop:
+        return
+    name = "ops.expectation_result.parquet"
+    folder = work.folder / "results"
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(work.accepted / name, folder / name)
+    with Build.open(work.home) as build:
+        build.load(folder, {}, run.row())
+    raise NotPublishedError("数据质量规则不允许发布：" + "；".join(summary.messages))
 
 
 def _refuse_broken_program(work: Work) -> None:
@@ -95,11 +109,14 @@ def _refuse_broken_program(work: Work) -> None:
         )
 
 
-def outcome(work: Work, run: Run) -> Run:
-    """The run with the counts of what was refused."""
+def outcome(work: Work, run: Run, summary: "Summary") -> Run:
+    """The run with the counts of what was refused, and the broken rules of whole tables."""
     kinds = pl.read_parquet(work.accepted / "ops.quarantine.parquet", columns=["kind"])["kind"]
     return replace(
-        run, files_quarantined=int((kinds == "file").sum()), rows_quarantined=int((kinds == "row").sum())
+        run,
+        files_quarantined=int((kinds == "file").sum()),
+        rows_quarantined=int((kinds == "row").sum()),
+        warnings=summary.messages,
     )
 
 
@@ -147,19 +164,18 @@ def pending(home: Path) -> bool:
 
 def begin(home: Path, run: Run) -> None:
     """Record that the run has begun, and that those found `running` are over."""
-    for record in mark_crashed(home):
-        note(home, record)
+    crashed = mark_crashed(home)
     write_record(home, run)
-    note(home, run.row())
-
-
-def note(home: Path, row: Mapping[str, object]) -> None:
-    """Write a run's row to `ops.run`."""
     with Build.open(home) as build:
-        if row["status"] == "running":
-            build.start_run(row)
-        else:
-            build.finish_run(row)
+        for record in crashed:
+            build.finish_run(ops_row(record))
+        build.start_run(run.row())
+
+
+def note(home: Path, run: Run) -> None:
+    """Write how a run ended to `ops.run`."""
+    with Build.open(home) as build:
+        build.finish_run(run.row())
 
 
 def _told(run: Run) -> str:

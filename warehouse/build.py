@@ -19,9 +19,22 @@ from warehouse.ddl import ensure_schema, quoted
 from warehouse.errors import WarehouseError
 from warehouse.load import Loaded
 from warehouse.publish import Published
+from warehouse.query import query
 from warehouse.statements import sql
 
 KEEP = 7
+
+
+def open_quarantine(home: Path) -> pl.DataFrame:
+    """What is in quarantine as published; as loaded, where nothing was ever fit to be published.
+
+    Raises WarehouseError where there is no warehouse at all.
+    """
+    statement = sql("queries/quarantine_open")
+    if publish.current(home) or not (publish.folder(home) / "build.duckdb").exists():
+        return query(home, statement)
+    with Build.open(home) as build:
+        return build._connection.execute(statement).pl()
 
 
 class Build:

@@ -28,13 +28,13 @@ def list_(home: Home = None) -> None:
 
 
 def print_open(home: Path, limit: int | None = None) -> int:
-    """Print what is in quarantine as published, at most `limit` rows; returns how many there are."""
+    """Print what is in quarantine, at most `limit` rows; returns how many there are."""
     from rich.table import Table
     from rich.text import Text
 
-    from flows.published import named
+    from warehouse import open_quarantine
 
-    rows = named(home, "quarantine_open")
+    rows = open_quarantine(home)
     if rows.is_empty():
         return 0
     table = Table(title="在隔离中")

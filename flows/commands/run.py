@@ -32,7 +32,7 @@ def run(
     strict: Annotated[bool, typer.Option("--strict", help="有文件在隔离中时，退出状态为 1")] = False,
 ) -> None:
     """立即运行一次：读取新报告，抽取、校验、装入并发布。"""
-    from flows.runs import RunLockedError, run_lock
+    from flows.runs import RunLockedError, new_run, run_lock
     from flows.settings import load_settings
 
     with plain_errors(RunLockedError):
@@ -40,8 +40,9 @@ def run(
         with run_lock(settings.home, "启动中"):  # leave at once where another run is under way
             pass
     where = (inbox or settings.inbox).expanduser().resolve()
+    begun = str(new_run(where).started_at)
     problem = _run(where, settings)
-    record = _last_record(settings.home, where)
+    record = _record_since(begun, settings.home)
     if record:
         _print_outcome(record, settings.home)
     if problem is not None or record is None:
@@ -73,10 +74,11 @@ def _run(inbox: Path, settings: "Settings") -> str | None:
     return None
 
 
-def _last_record(home: Path, inbox: Path) -> dict[str, Any] | None:
+def _record_since(begun: str, home: Path) -> dict[str, Any] | None:
+    """The record of this run; None where it failed before there was one."""
     from flows.runs import read_records
 
-    records = [record for record in read_records(home) if record["inbox"] == str(inbox)]
+    records = [record for record in read_records(home) if record["started_at"] >= begun]
     return records[-1] if records else None
 
 
@@ -114,9 +116,10 @@ class _progress:  # noqa: N801 - used as a function
 
 
 def _print_outcome(record: dict[str, Any], home: Path) -> None:
-    """The run in a small table, the files refused, and where the published file is."""
+    """The run in a small table, broken rules, where the published file is, and the files refused."""
     from rich.table import Table
 
+    from flows.commands.quarantine import print_open
     from flows.report import COUNTS, STATUS
 
     table = Table(title=f"运行 {record['run_id']}：{STATUS[record['status']]}", show_header=False)
@@ -127,14 +130,10 @@ def _print_outcome(record: dict[str, Any], home: Path) -> None:
     console().print(table)
     if record["message"] and record["status"] != "failed":
         console().print(record["message"], markup=False)
+    for line in record["warnings"]:
+        console().print(line, soft_wrap=True, markup=False)
     published = home / "warehouse" / "fazhi.duckdb"
     if published.exists():
         console().print(f"已发布的仓库：{published}", soft_wrap=True, markup=False)
-        if record["files_quarantined"] + record["files_still_quarantined"]:
-            _print_refused(home)
-
-
-def _print_refused(home: Path) -> None:
-    from flows.commands.quarantine import print_open
-
-    print_open(home, SHOWN)
+    if record["files_quarantined"] + record["files_still_quarantined"]:
+        print_open(home, SHOWN)

@@ -14,7 +14,7 @@ ROWS = [
     Measured("jieba.lcut", 2.0),
     Measured("extract", 4.0),
     Measured("extract_files", 5.0, 300.4),
-    Measured("fazhi run", 8.0, 900.0),
+    Measured("fazhi run", 8.0, 900.0, {"抽取": 5.0, "启动与收尾": 3.0}),
 ]
 
 
@@ -24,6 +24,7 @@ def test_the_table_shows_speeds_and_ratios() -> None:
     assert lines[3].split() == ["extract_files", "20.0", "1.60", "300"]
     assert lines[5] == "extract / jieba.lcut = 0.50", "half the speed of jieba"
     assert lines[6] == "fazhi run / 2 × extract = 0.25", "two cores would need 2 s, the run took 8 s"
+    assert lines[7] == "fazhi run：抽取 5.0 s，启动与收尾 3.0 s"
 
 
 def test_without_the_whole_run_there_is_no_second_ratio() -> None:

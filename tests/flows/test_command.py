@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.command import main
-from flows.runs import run_lock
+from flows.runs import read_records, run_lock
 
 from .conftest import fill
 
@@ -54,6 +54,27 @@ def test_a_run_prints_what_it_did_and_where(filled):
 
 def test_a_run_leaves_no_server_behind(filled):
     assert not (filled[0] / "prefect" / "server.json").exists()
+
+
+def test_an_inbox_where_everything_is_refused_is_not_published_and_says_what_was_refused(tmp_path):
+    home, inbox = tmp_path / "home", tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "空.txt").write_bytes(b"")
+    (inbox / "README.md").write_text("把报告放在这里", encoding="utf-8")
+    result = fazhi("run", inbox, "--home", home)
+    assert result.returncode == 1
+    assert "空.txt" in result.stdout and "empty" in result.stdout
+    assert "README" not in result.stdout, "it tells people what the folder is for"
+    assert "一份报告也没有" in result.stderr
+    assert "空.txt" in invoke("quarantine", "list", "--home", home).output
+
+
+def test_a_missing_inbox_fails_at_once_and_is_recorded(tmp_path):
+    begun = time.monotonic()
+    result = fazhi("run", tmp_path / "gone", "--home", tmp_path / "home")
+    assert result.returncode == 1 and "没有这个收件目录" in result.stderr
+    assert time.monotonic() - begun < 5, "no server is started for that"
+    assert [record["status"] for record in read_records(tmp_path / "home")] == ["failed"]
 
 
 def test_a_strict_run_with_files_in_quarantine_is_status_1_though_nothing_is_new(filled):

@@ -27,6 +27,16 @@ def flow_run(state):
         return client.read_flow_run(state.state_details.flow_run_id)
 
 
+def artifact(state):
+    """The Markdown of a run's summary."""
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        artifacts = client.read_artifacts()
+    (mine,) = (one.data for one in artifacts if one.flow_run_id == state.state_details.flow_run_id)
+    return mine
+
+
 def task_runs(state):
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
@@ -69,14 +79,10 @@ def test_the_run_is_a_row_of_the_published_file(done):
 
 
 def test_the_flow_run_says_what_it_did(done):
-    from prefect.client.orchestration import get_client
-
     _, _, record, state = done
     assert flow_run(state).name == f"{record['started_at'][:10]} 已发布：新 4 载 3 隔离 1"
-    with get_client(sync_client=True) as client:
-        artifacts = client.read_artifacts()
-    mine = [one.data for one in artifacts if one.flow_run_id == state.state_details.flow_run_id]
-    assert len(mine) == 1 and record["run_id"] in mine[0] and "| 装入的报告 | 3 |" in mine[0]
+    assert record["run_id"] in artifact(state) and "| 装入的报告 | 3 |" in artifact(state)
+    assert list(record["seconds"]) == ["清点", "抽取", "校验", "装入", "发布"]
 
 
 def test_nothing_but_paths_passes_through_prefect(done):
@@ -173,19 +179,40 @@ def test_what_a_killed_run_had_loaded_is_published_by_the_next(tmp_path, home, i
     assert query(home, "SELECT count(*) FROM core.report").item() == 3
 
 
-def test_a_stopped_run_says_which_rule_and_leaves_the_ledger(tmp_path, home, inbox, monkeypatch):
-    from types import SimpleNamespace
+def test_a_stopped_run_says_which_rule_keeps_the_results_and_leaves_the_ledger(home, inbox, monkeypatch):
+    from expectations import validation
+    from expectations.rules import total_rules
+    from warehouse import Build
 
-    import expectations
-
-    stop = SimpleNamespace(stop=True, messages=("一份报告也没有",))
+    never = [
+        rule.model_copy(update={"kwargs": rule.kwargs | {"min_value": 99}}) for rule in total_rules()[:1]
+    ]
     with monkeypatch.context() as patch:
-        patch.setattr(expectations, "validate", lambda *_: stop)
+        patch.setattr(validation, "total_rules", lambda: never)
         record, _ = run(inbox, home)
-    assert record["status"] == "failed" and "一份报告也没有" in record["message"]
+    assert record["status"] == "failed" and never[0].message in record["message"]
+    assert never[0].id in record["warnings"][0]
+    with Build.open(home) as build:
+        found = build._connection.execute(
+            "SELECT run_id, success FROM ops.expectation_result WHERE rule = ?", [never[0].id]
+        ).fetchall()
+    assert found == [(record["run_id"], False)]
     record, state = run(inbox, home)
     assert (record["files_new"], record["status"]) == (3, "published")
     assert task_runs(state) == [], "the batches of the stopped run are taken over"
+
+
+def test_broken_rules_that_only_warn_are_told(home, inbox, monkeypatch):
+    from expectations import validation
+    from expectations.rules import total_rules
+
+    warned = [one for one in total_rules() if one.id == "core.measure.other"]
+    warned = [one.model_copy(update={"kwargs": one.kwargs | {"max_value": -1}}) for one in warned]
+    monkeypatch.setattr(validation, "total_rules", lambda: warned)
+    record, state = run(inbox, home)
+    assert record["status"] == "published"
+    (line,) = (line for line in record["warnings"] if "core.measure.other" in line)
+    assert line.startswith("提醒") and line in artifact(state)
 
 
 def test_a_crashed_run_is_marked_in_the_records_and_in_prefect(home, inbox):

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from flows.runs import RunLockedError, mark_crashed, new_run, read_records, run_lock, write_record
+from flows.runs import RunLockedError, mark_crashed, new_run, ops_row, read_records, run_lock, write_record
 
 
 def test_ids_sort_by_time_and_name_their_run(home):
@@ -56,4 +56,5 @@ def test_a_record_is_plain_json_with_the_columns_of_ops_run(home):
     from tables import TABLES
 
     row = json.loads(write_record(home, new_run(home)).read_text(encoding="utf-8"))
-    assert set(row) == {column.name for column in TABLES["ops.run"].columns}
+    assert set(row) == {column.name for column in TABLES["ops.run"].columns} | {"warnings", "seconds"}
+    assert set(ops_row(row)) == {column.name for column in TABLES["ops.run"].columns}
