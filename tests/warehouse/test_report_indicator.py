@@ -11,10 +11,25 @@ LIST = "镇里、村里和学校各自办了活动"
 CASES = [
     ("one number is the figure", [Said(MEDIATED, 12, "件", "纠纷")], (12, "exact", "single"), [None]),
     (
-        "different things, each in its own sentence, are items",
-        [Said(MEDIATED, 12, "件", "邻里纠纷"), Said(MEDIATED, 5, "起", "婚姻纠纷")],
+        "different things in one list are items",
+        [
+            Said(MEDIATED, 12, "件", "邻里纠纷", at=10, sentence=LIST),
+            Said(MEDIATED, 5, "起", "婚姻纠纷", at=14, sentence=LIST),
+        ],
         (17, "exact", "sum_of_items"),
         [None, None],
+    ),
+    (
+        "figures of two sentences are no list: the one may hold the other",
+        [Said(MEDIATED, 12, "件", "邻里纠纷"), Said(MEDIATED, 5, "起", "婚姻纠纷")],
+        (None, None, "ambiguous"),
+        ["ambiguous", "ambiguous"],
+    ),
+    (
+        "the same number from ten on is the same thing by another name",
+        [Said(MEDIATED, 12, "件", "邻里纠纷"), Said(MEDIATED, 12, "起", "各类纠纷")],
+        (12, "exact", "single"),
+        [None, "repeated"],
     ),
     (
         "one list in one sentence, each item called the same",
@@ -140,19 +155,28 @@ CASES = [
     ),
     (
         "a sum with a lower bound is a lower bound",
-        [Said(EVENT, 10, "场", "进村", bound="at_least"), Said(EVENT, 4, "场", "进校")],
+        [
+            Said(EVENT, 10, "场", "进村", at=10, bound="at_least", sentence=LIST),
+            Said(EVENT, 4, "场", "进校", at=14, sentence=LIST),
+        ],
         (14, "lower", "sum_of_items"),
         [None, None],
     ),
     (
         "a sum with an upper bound is an upper bound",
-        [Said(EVENT, 10, "场", "进村", bound="at_most"), Said(EVENT, 4, "场", "进校")],
+        [
+            Said(EVENT, 10, "场", "进村", at=10, bound="at_most", sentence=LIST),
+            Said(EVENT, 4, "场", "进校", at=14, sentence=LIST),
+        ],
         (14, "upper", "sum_of_items"),
         [None, None],
     ),
     (
         "more than ten and less than four: mixed",
-        [Said(EVENT, 10, "场", "进村", bound="at_least"), Said(EVENT, 4, "场", "进校", bound="at_most")],
+        [
+            Said(EVENT, 10, "场", "进村", at=10, bound="at_least", sentence=LIST),
+            Said(EVENT, 4, "场", "进校", at=14, bound="at_most", sentence=LIST),
+        ],
         (14, "mixed", "sum_of_items"),
         [None, None],
     ),

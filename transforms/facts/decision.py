@@ -30,10 +30,12 @@ class Jury:
         if own.score > 0 and self.examples.share[own.indicator] < FEW:
             return own
         votes = self.examples.votes(phrase)
+        place = self.places[own.indicator]
+        backed = votes[place] + PATTERN * min(own.score, STRONGEST)
         if not asked.any_unit:
             votes[self._unfit(asked.family)] = UNFIT
-        if own.score > 0:
-            votes[self.places[own.indicator]] += PATTERN * min(own.score, STRONGEST)
+        if own.score > 0:  # a pattern may name units that its indicator does not
+            votes[place] = backed
         best = int(votes.argmax())
         score = float(votes[best])
         votes[best] = UNFIT

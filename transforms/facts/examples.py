@@ -31,7 +31,7 @@ SMOOTHING, PRIOR = 0.1, 5.0
 LEAST_OFTEN = 2  # examples that a thing must be seen in
 # a thing seen is named by a letter for where it was seen, and weighs accordingly: N, L, R in, at the end of,
 # and after the phrase; C, A in its context before and after; U the unit; P, D the number before, its domain
-WEIGHTS = {"N": 1.0, "L": 1.0, "R": 1.0, "C": 0.5, "A": 0.35, "U": 3.0, "P": 1.0, "D": 1.0}
+WEIGHTS = {"N": 1.0, "L": 1.0, "R": 2.0, "C": 0.5, "A": 0.35, "U": 3.0, "P": 1.0, "D": 1.0}
 LEFT, RIGHT, CONTEXT, AFTER = 16, 14, 30, 16  # characters looked at
 
 

@@ -36,18 +36,23 @@ placed AS (
     SELECT *, hash(words, count(*) FILTER (again) OVER (PARTITION BY report_id, words ORDER BY char_start)) AS place
     FROM apart
 ),
-stated AS MATERIALIZED ( -- one number about one thing, told again elsewhere or twice on one span, is one statement
+stated AS MATERIALIZED (
+    -- One number about one thing, told again elsewhere or twice on one span, is one statement; from ten on, the
+    -- same number of the same indicator is taken for the same thing, whatever it is called the second time.
     SELECT *, row_number() OVER same > 1 AND (
         place <> first_value(place) OVER same OR char_start < first_value(char_end) OVER same
     ) AS repeated
     FROM placed
-    WINDOW same AS (PARTITION BY report_id, indicator, family, amount, subject ORDER BY char_start, measure_id)
+    WINDOW same AS (
+        PARTITION BY report_id, indicator, family, amount, CASE WHEN amount < 10 THEN subject END
+        ORDER BY char_start, measure_id
+    )
 ),
-compared AS ( -- is a thing counted twice, in two sentences, with two results?
+compared AS ( -- figures of different sentences are not items of one list: does the one hold the other?
     SELECT *, min(place) OVER thing <> max(place) OVER thing AS spread
     FROM stated
     WHERE NOT repeated
-    WINDOW thing AS (PARTITION BY report_id, indicator, family, subject)
+    WINDOW thing AS (PARTITION BY report_id, indicator, family)
 ),
 weighed AS (
     SELECT
