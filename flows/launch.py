@@ -51,6 +51,8 @@ def _warm(home: Path) -> None:
     from flows.reference import load_catalogue
 
     with to_stay():
+        import fastapi  # noqa: F401 - Prefect imports it when it begins a flow
+
         import flows.nightly  # noqa: F401
 
         great_expectations()
