@@ -250,6 +250,7 @@ def _measure_row(key: str, ids: list[str], index: int, one: Measure, facts: Fact
         "sentence": source[low:high].strip(),
         "rule": one.rule,
         "confidence": one.confidence,
+        "needs_review": one.needs_review,
     }
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from transforms.csvfile import CatalogueError, read_rows
 from transforms.facts.citations import Laws
 from transforms.facts.commitments import Topics
+from transforms.facts.confidence import Confidence
 from transforms.facts.cues import Cues
 from transforms.facts.decision import Jury
 from transforms.facts.examples import Examples
@@ -63,7 +64,12 @@ def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
     indicators = Indicators.parse(data("indicators.csv"), data("patterns.csv"))
     examples = Examples.parse(data("examples.csv"), numbers, list(indicators.by_code))
     knowledge = Knowledge(
-        numbers, cues, Denied.parse(data("denied.csv")), indicators, Jury(indicators, examples)
+        numbers=numbers,
+        cues=cues,
+        denied=Denied.parse(data("denied.csv")),
+        indicators=indicators,
+        jury=Jury(indicators, examples),
+        confidence=Confidence.parse(data("confidence.csv")),
     )
     return Catalogue(
         knowledge=knowledge,

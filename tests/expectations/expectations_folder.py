@@ -37,7 +37,7 @@ def report_rows(report: str = "aaaa000011112222", path: str = "甲镇.txt") -> R
         return {
             **base, **fixed, **span(words), "measure_id": f"{report}-m{number}", "section_id": f"{report}-1",
             "text": words, "value": value, "unit": unit, "unit_family": family, "value_canonical": value,
-            "indicator": indicator, "sentence": TEXT, "rule": "r1", "confidence": 0.9, **more,
+            "indicator": indicator, "sentence": TEXT, "rule": "r1", "confidence": 0.9, "needs_review": False, **more,
         }  # fmt: skip
 
     def section(number: int, parent: str | None) -> dict[str, Any]:

@@ -150,6 +150,7 @@ def measure_row(report: Report, position: int, said: Said) -> dict[str, object]:
         "sentence": said.sentence or f"第{at}处说{said.subject}{text}",
         "rule": "hand",
         "confidence": 1.0,
+        "needs_review": False,
     }
 
 

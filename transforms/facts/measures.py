@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from transforms.facts.aspects import Aspects, Setting, aspects
 from transforms.facts.breakdowns import Row, breakdowns
+from transforms.facts.confidence import Confidence, features
 from transforms.facts.cues import Cues
 from transforms.facts.decision import Jury
 from transforms.facts.examples import Phrase
@@ -35,7 +36,10 @@ LISTED = re.compile(r"[、，和及与][\u4e00-\u9fff“”（）]{0,10}")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A row of `core.measure` before positions are mapped to the source; `parent` is a place in the list."""
+    """A row of `core.measure` before positions are mapped to the source.
+
+    `parent` is a place in the list, `grounds` what its confidence comes from.
+    """
 
     start: int
     end: int
@@ -58,6 +62,8 @@ class Measure:
     section: int
     rule: str
     confidence: float
+    needs_review: bool
+    grounds: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Knowledge:
     denied: Denied
     indicators: Indicators
     jury: Jury
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +300,8 @@ def _measure(text: str, draft: _Draft, rank: dict[int, int], knowledge: Knowledg
     item, how, zero = draft.item, draft.aspects, draft.zero
     value = -item.value if how.sign < 0 else item.value
     qualifier = text[zero.qualifier[0] : zero.qualifier[1]] if zero and zero.qualifier else None
+    grounds = features(draft.choice, how.kind, zero is not None)
+    confidence = knowledge.confidence.of(grounds)
     thing = text[zero.thing[0] : zero.thing[1]] if zero else subject(text, draft.place, knowledge.cues)
     return Measure(
         start=item.start,
@@ -315,7 +324,9 @@ def _measure(text: str, draft: _Draft, rank: dict[int, int], knowledge: Knowledg
         sentence=_evidence(text, draft),
         section=draft.section,
         rule=draft.choice.rule,
-        confidence=_confidence(draft),
+        confidence=confidence,
+        needs_review=knowledge.confidence.wants_review(confidence),
+        grounds=grounds,
     )
 
 
@@ -329,15 +340,3 @@ def _evidence(text: str, draft: _Draft) -> tuple[int, int]:
     low = max(text.rfind(mark, start, low + 1) for mark in "，；") + 1 or start
     stops = [stop for mark in "，；" if (stop := text.find(mark, high, end)) >= 0]
     return max(low, start), min(stops, default=end)
-
-
-def _confidence(draft: _Draft) -> float:
-    """Between 0 and 1: how far the best indicator stands above the next and above nothing."""
-    choice = draft.choice
-    if choice.indicator == "other":
-        return 0.4
-    margin = max(choice.score - choice.second, 0.0) / choice.score if choice.score else 0.0
-    value = 0.45 + 0.3 * min(choice.score / 5, 1.0) + 0.24 * margin
-    if choice.rule == "same_as_before" or draft.aspects.kind != "level":
-        value -= 0.1
-    return round(max(0.05, min(value, 0.99)), 3)
