@@ -9,23 +9,23 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from transforms.csvfile import CatalogueError, read_rows
-from transforms.facts.citations import Laws
-from transforms.facts.commitments import Topics
-from transforms.facts.confidence import Confidence
-from transforms.facts.cues import Cues
+from transforms.csvfile import CatalogueError, key_of, read_rows
+from transforms.facts.citations import LawRow, Laws
+from transforms.facts.commitments import TopicRow, Topics
+from transforms.facts.confidence import Confidence, WeightRow
+from transforms.facts.cues import CueRow, Cues
 from transforms.facts.decision import Jury
-from transforms.facts.examples import Examples
-from transforms.facts.indicators import Indicators
+from transforms.facts.examples import ExampleRow, Examples
+from transforms.facts.indicators import Indicator, Indicators, PatternRow
 from transforms.facts.measures import Knowledge
-from transforms.facts.units import Numbers
-from transforms.facts.zeros import Denied
-from transforms.structure.document_kind import Kinds
-from transforms.structure.issuer import Departments
-from transforms.structure.outline import Roles
-from transforms.structure.regions import Regions
+from transforms.facts.units import BoundRow, NumberRule, Numbers, UnitRow
+from transforms.facts.zeros import Denied, DeniedRow
+from transforms.structure.document_kind import KindRow, Kinds
+from transforms.structure.issuer import DepartmentRow, Departments
+from transforms.structure.outline import RoleRow, Roles
+from transforms.structure.regions import AliasRow, RegionRow, Regions
 
-__all__ = ["Catalogue", "CatalogueError", "DomainRow", "parse_catalogue"]
+__all__ = ["KEYS", "ROWS", "Catalogue", "CatalogueError", "DomainRow", "parse_catalogue"]
 
 
 class DomainRow(BaseModel):
@@ -33,6 +33,29 @@ class DomainRow(BaseModel):
 
     domain: str
     name_zh: str
+
+
+# What a row of each file is, and the columns that tell its rows apart.
+ROWS: dict[str, type[BaseModel]] = {
+    "bounds.csv": BoundRow,
+    "confidence.csv": WeightRow,
+    "cues.csv": CueRow,
+    "denied.csv": DeniedRow,
+    "departments.csv": DepartmentRow,
+    "document_kinds.csv": KindRow,
+    "domains.csv": DomainRow,
+    "examples.csv": ExampleRow,
+    "indicators.csv": Indicator,
+    "laws.csv": LawRow,
+    "number_rules.csv": NumberRule,
+    "patterns.csv": PatternRow,
+    "region_aliases.csv": AliasRow,
+    "regions.csv": RegionRow,
+    "section_roles.csv": RoleRow,
+    "topics.csv": TopicRow,
+    "units.csv": UnitRow,
+}
+KEYS: dict[str, tuple[str, ...]] = {name: key_of(model) for name, model in ROWS.items()}
 
 
 @dataclass(frozen=True, slots=True)

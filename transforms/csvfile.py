@@ -17,11 +17,16 @@ class CatalogueError(Exception):
     """A data file is wrong; the message names the file, the line and what is wrong there."""
 
 
+def key_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The columns that tell rows apart: the class variable `KEY` of the model, else its first field."""
+    key: tuple[str, ...] = getattr(model, "KEY", ())
+    return key or (next(iter(model.model_fields)),)
+
+
 def read_rows(name: str, data: bytes, model: type[Row]) -> list[Row]:
     """The rows of a UTF-8 CSV file with a header, in file order; an empty cell takes the default.
 
-    A row's key is the class variable `KEY` of the model (a tuple of field names), else its first field.
-    Raises CatalogueError for bytes that are not UTF-8, a wrong header, a bad value or a repeated key.
+    Raises CatalogueError for bytes that are not UTF-8, a wrong header, a bad value or a repeated key (`key_of`).
     """
     numbered = list(_cells(name, data, model))
     try:
@@ -73,7 +78,7 @@ def _named(name: str, line: int, header: list[str], cells: list[str]) -> dict[st
 
 
 def _refuse_repeated_keys(name: str, model: type[BaseModel], lines: list[int], rows: list[Row]) -> None:
-    key: tuple[str, ...] = getattr(model, "KEY", None) or (next(iter(model.model_fields)),)
+    key = key_of(model)
     seen: dict[tuple[object, ...], int] = {}
     for line, row in zip(lines, rows, strict=True):
         value = tuple(getattr(row, field) for field in key)

@@ -10,6 +10,7 @@ from transforms.csvfile import CatalogueError, read_rows
 from transforms.facts.cues import Cues
 from transforms.facts.numerals import CHINESE, CORE
 
+KEPT_CORES = 20_000
 LOOK_BACK = 14  # characters before a numeral that a rule may look at
 
 Bound = Literal["exact", "at_least", "at_most", "approx"]
@@ -57,13 +58,11 @@ class Rule:
     number: re.Pattern[str] | None
     after: re.Pattern[str] | None
 
-    def fits(self, text: str, start: int, end: int, left: str) -> bool:
-        """Whether the rule rejects the numeral text[start:end]; `left` is the text right before it."""
-        return (
-            (self.after is None or self.after.match(text, end) is not None)
-            and (self.number is None or self.number.fullmatch(text, start, end) is not None)
-            and (self.before is None or self.before.search(left) is not None)
-        )
+    def fits(self, text: str, end: int, left: str) -> bool:
+        """Whether the words around a numeral reject it: `left` right before it, text[end:] after it."""
+        if self.after is not None and self.after.match(text, end) is None:
+            return False
+        return self.before is None or self.before.search(left) is not None
 
 
 class Rules:
@@ -71,15 +70,28 @@ class Rules:
 
     def __init__(self, rules: list[Rule]) -> None:
         self.rules = rules
-        self.open_ended = [rule for rule in rules if rule.after is None]
         self.any_after = re.compile("|".join(f"(?:{rule.after.pattern})" for rule in rules if rule.after))
+        self.of_core: dict[str, tuple[list[Rule], list[Rule]]] = {}
 
     def reason(self, text: str, start: int, end: int) -> str | None:
         """The reason of the first rule that rejects the numeral text[start:end], or None."""
         left = text[max(0, start - LOOK_BACK) : start]
+        rules, open_ended = self._of(text[start:end])
         # most numerals are followed by nothing that any rule looks for: a cheap way past those rules
-        rules = self.rules if self.any_after.match(text, end) else self.open_ended
-        return next((rule.reason for rule in rules if rule.fits(text, start, end, left)), None)
+        asked = rules if self.any_after.match(text, end) else open_ended
+        return next((rule.reason for rule in asked if rule.fits(text, end, left)), None)
+
+    def _of(self, core: str) -> tuple[list[Rule], list[Rule]]:
+        """The rules that speak of such a numeral, and those of them that look at nothing behind it.
+
+        Kept for numerals seen before, which in these texts are most.
+        """
+        if core not in self.of_core:
+            if len(self.of_core) >= KEPT_CORES:
+                self.of_core.clear()
+            rules = [rule for rule in self.rules if rule.number is None or rule.number.fullmatch(core)]
+            self.of_core[core] = rules, [rule for rule in rules if rule.after is None]
+        return self.of_core[core]
 
 
 class Numbers:
