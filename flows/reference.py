@@ -1,13 +1,15 @@
 """Where the catalogues lie: those shipped in `data/reference/`, and a steward's in `HOME/reference/`.
 
-A steward's `NAME.csv` replaces the rows of the shipped file that have the same key (the first column) and
-adds rows with new keys; it must have the same header. What the rows mean is the business of
-`transforms.catalogue`.
+A steward's `NAME.csv` must have the header of the shipped file. A row takes the place of the shipped row with
+the same key (`transforms.catalogue.KEYS`); rows with new keys come first, so that they win where the first
+row that fits decides. What the rows mean is the business of `transforms.catalogue`.
 """
 
 import csv
 import hashlib
 import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,34 +27,41 @@ class ReferenceError(ValueError):
     """A reference file that cannot be used; the message names file, line and what to do."""
 
 
+def overrides(home: Path) -> list[Path]:
+    """The steward's files that override shipped ones; none where home is the checkout's own `data/`."""
+    folder = home / "reference"
+    if folder.resolve() == SHIPPED:
+        return []
+    return [path for path in sorted(folder.glob("*.csv")) if path.name not in STEWARD_ONLY]
+
+
 def reference_files(home: Path) -> dict[str, bytes]:
     """File name to content of every catalogue, with the overrides of `home` merged in.
 
     Raises ReferenceError where shipped files are missing or an override does not fit its shipped file.
     """
-    shipped = {path.name: path.read_bytes() for path in sorted(SHIPPED.glob("*")) if path.is_file()}
-    if not shipped:
+    paths = [path for path in sorted(SHIPPED.glob("*")) if path.is_file() and path.name not in STEWARD_ONLY]
+    if not paths:
         raise ReferenceError(
             f"{SHIPPED}：找不到随程序提供的目录文件。请在完整的检出目录中重新安装（make setup）。"
         )
-    for path in sorted((home / "reference").glob("*.csv")):
-        if path.name not in STEWARD_ONLY:
-            shipped[path.name] = _merged(path, shipped)
-    return shipped
+    files = {path.name: path.read_bytes() for path in paths}
+    return files | {path.name: _merged(path, files) for path in overrides(home)}
 
 
 def load_catalogue(home: Path) -> "Catalogue":
     """The catalogue that holds for `home`, parsed anew only where a file has changed since the last call.
 
-    Raises ReferenceError or `transforms.csvfile.CatalogueError`.
+    Raises ReferenceError.
     """
-    from transforms.catalogue import parse_catalogue
-
     files = reference_files(home)
     mark = digest(files)
     if mark not in _parsed:
+        from transforms.catalogue import parse_catalogue
+
         _parsed.clear()
-        _parsed[mark] = parse_catalogue(files)
+        with _mendable():
+            _parsed[mark] = parse_catalogue(files)
     return _parsed[mark]
 
 
@@ -73,11 +82,41 @@ def _merged(path: Path, shipped: dict[str, bytes]) -> bytes:
     own_header, own_rows = _rows(path, path.read_bytes())
     if own_header != header:
         raise ReferenceError(f"{path} 第 1 行：表头是 {','.join(own_header)}，应为 {','.join(header)}。")
-    own_keys = {row[0] for row in own_rows}
-    kept = [row for row in rows if row[0] not in own_keys]
+    _check(path)
+    key = _key(path.name, header)
+    own = {key(row): row for row in own_rows}
+    known = [own.pop(key(row), row) for row in rows]
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([header, *kept, *own_rows])
+    csv.writer(out, lineterminator="\n").writerows([header, *own.values(), *known])
     return out.getvalue().encode()
+
+
+def _check(path: Path) -> None:
+    """Each row of a steward's file must be right and stand once, told with the line it has in that file."""
+    from transforms.catalogue import ROWS
+    from transforms.csvfile import read_rows
+
+    with _mendable():
+        read_rows(str(path), path.read_bytes(), ROWS[path.name])
+
+
+def _key(name: str, header: list[str]) -> Callable[[list[str]], tuple[str, ...]]:
+    """How a row's key is had from its cells."""
+    from transforms.catalogue import KEYS
+
+    places = [header.index(column) for column in KEYS[name]]
+    return lambda row: tuple(row[place].strip() for place in places)
+
+
+@contextmanager
+def _mendable() -> Iterator[None]:
+    """What is wrong with a catalogue, under words that say what to do."""
+    from transforms.catalogue import CatalogueError
+
+    try:
+        yield
+    except CatalogueError as error:
+        raise ReferenceError(f"目录文件有误，请改正后重试：{error}") from error
 
 
 def _rows(path: Path, data: bytes) -> tuple[list[str], list[list[str]]]:
@@ -85,7 +124,9 @@ def _rows(path: Path, data: bytes) -> tuple[list[str], list[list[str]]]:
     reader = csv.reader(io.StringIO(_text(path, data), newline=""))
     header = next(reader, [])
     rows = []
-    for row in filter(None, reader):
+    for row in reader:
+        if not any(cell.strip() for cell in row):
+            continue
         if len(row) != len(header):
             raise ReferenceError(f"{path} 第 {reader.line_num} 行：有 {len(row)} 栏，应有 {len(header)} 栏。")
         rows.append(row)

@@ -26,7 +26,7 @@ def key_of(model: type[BaseModel]) -> tuple[str, ...]:
 def read_rows(name: str, data: bytes, model: type[Row]) -> list[Row]:
     """The rows of a UTF-8 CSV file with a header, in file order; an empty cell takes the default.
 
-    Raises CatalogueError for bytes that are not UTF-8, a wrong header, a bad value or a repeated key (`key_of`).
+    Raises CatalogueError for bytes that are not UTF-8, a wrong header, a bad value or a repeated key.
     """
     numbered = list(_cells(name, data, model))
     try:

@@ -41,9 +41,8 @@ def plain_errors(*more: type[Exception]) -> Iterator[None]:
     """Errors that people can mend, and those of the types `more`, are told in one line; exit status 1."""
     from flows.reference import ReferenceError
     from flows.settings import SettingsError
-    from transforms.csvfile import CatalogueError
 
-    mendable: tuple[type[Exception], ...] = (SettingsError, ReferenceError, CatalogueError, OSError, *more)
+    mendable: tuple[type[Exception], ...] = (SettingsError, ReferenceError, OSError, *more)
     try:
         yield
     except mendable as error:

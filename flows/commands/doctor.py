@@ -29,11 +29,10 @@ def _checked(label: str, check: Callable[[Path], str], home: Path) -> bool:
 
     from flows.reference import ReferenceError
     from flows.settings import SettingsError
-    from transforms.csvfile import CatalogueError
 
     try:
         said, good = check(home), True
-    except (Unwell, SettingsError, ReferenceError, CatalogueError, OSError) as error:
+    except (Unwell, SettingsError, ReferenceError, OSError) as error:
         said, good = str(error), False
     mark = Text("正常", "green") if good else Text("有误", "bold red")
     console().print(Text.assemble(mark, f"  {label}：{said}"), soft_wrap=True)
@@ -67,10 +66,10 @@ def _settings(home: Path) -> str:
 
 
 def _catalogues(home: Path) -> str:
-    from flows.reference import load_catalogue, reference_files
+    from flows.reference import load_catalogue, overrides, reference_files
 
     load_catalogue(home)
-    own = sorted(path.name for path in (home / "reference").glob("*.csv"))
+    own = [path.name for path in overrides(home)]
     return f"{len(reference_files(home))} 个目录文件可用" + (f"，本地覆盖：{'、'.join(own)}" if own else "")
 
 
