@@ -16,7 +16,7 @@ from transforms.facts.cues import Cues
 from transforms.facts.decision import Jury
 from transforms.facts.examples import Phrase
 from transforms.facts.indicators import NONE, Asked, Choice, Hit, Indicators, Place, choose
-from transforms.facts.places import around, place_of, rate_places
+from transforms.facts.places import JOINED, around, distributed, place_of, rate_places
 from transforms.facts.quantities import Quantity
 from transforms.facts.sentences import Sentences
 from transforms.facts.subjects import subject
@@ -30,7 +30,6 @@ NEARBY = 40  # numbers of a sentence before one that are looked at
 SAME_TOPIC = 80  # characters between two sentences' numbers within which one follows from the other
 ALIKE = 0.6  # how much of a score is left where an indicator is only taken over
 RATES = frozenset({"tenth", "permille"})
-JOINED = re.compile(r"(?:[、，和及与]|以及)")
 LISTED = re.compile(r"[、，和及与][\u4e00-\u9fff“”（）]{0,10}")
 
 
@@ -189,7 +188,8 @@ class _Reader:
     def _places(self, group: list[Quantity], index: int) -> list[Place]:
         low = group[index - 1].end if index else self.setting.sentence[0]
         rates = rate_places(self.text, group[index], low, self.whole)
-        return rates or [place_of(self.text, group, index, self.whole, self.knowledge.cues)]
+        later = distributed(self.text, group, index, self.whole)
+        return rates or [later or place_of(self.text, group, index, self.whole, self.knowledge.cues)]
 
     def _choose(self, draft: _Draft, before: list[_Draft], parent: _Draft | None) -> Choice:
         last = before[-1] if before else None

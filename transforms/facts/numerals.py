@@ -89,7 +89,7 @@ def _plain(text: str) -> float | None:
 
 def _ratio(above: str, below: str) -> float | None:
     part, whole = _plain(above), _plain(below)
-    return part / whole if part is not None and whole else None
+    return part / whole * 100 if part is not None and whole else None
 
 
 def _digit(char: str) -> str:

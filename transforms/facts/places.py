@@ -9,6 +9,7 @@ from transforms.facts.quantities import Quantity
 from transforms.facts.sentences import Sentences, clause_end, clause_start
 from transforms.records import Section
 
+JOINED = re.compile(r"(?:[、，和及与]|以及)")
 RATE = r"(?:[\u4e00-\u9fff“”]{2,12})率"
 NAMED_RATES = re.compile(
     rf"({RATE})(?:[、和与及]|以及)({RATE})(?:[、和与及]({RATE}))?(?:均|都|全部|分别|双双|皆|全)?"
@@ -62,9 +63,30 @@ def _right(text: str, group: Sequence[Quantity], index: int, place: Place, bare:
 
 
 def rate_places(text: str, item: Quantity, low: int, place: Place) -> list[Place]:
-    """Several named rates that share one number (参考率、合格率均达100%): a place for each, else none."""
-    match = NAMED_RATES.search(text[low : item.start]) if item.unit == "%" else None
-    if not match:
-        return []
-    spans = [(low + match.start(i), low + match.end(i)) for i in (1, 2, 3) if match[i]]
+    """Several named rates that share one number (参考率、合格率均达100%): a place for each, else none.
+
+    With 分别 each has a number of its own; the places of the later ones are those of `distributed`.
+    """
+    spans = _rate_spans(text, item, low)
+    if spans and "分别" in text[spans[-1][1] : item.start]:
+        spans = spans[:1]
     return [Place(item.start, item.end, (span,), place.sentence, place.around) for span in spans]
+
+
+def distributed(text: str, group: Sequence[Quantity], index: int, place: Place) -> Place | None:
+    """The place of a later number of a row that 分别 gives to named rates (分别为100%和98%), else None."""
+    first = index
+    while first and JOINED.fullmatch(text[group[first - 1].end : group[first].start]):
+        first -= 1
+    low = group[first - 1].end if first else place.sentence[0]
+    spans = _rate_spans(text, group[first], low) if first < index else []
+    if index - first >= len(spans) or "分别" not in text[spans[-1][1] : group[first].start]:
+        return None
+    item = group[index]
+    return Place(item.start, item.end, (spans[index - first],), place.sentence, place.around)
+
+
+def _rate_spans(text: str, item: Quantity, low: int) -> list[tuple[int, int]]:
+    """The spans of two or three named rates right before a percentage."""
+    match = NAMED_RATES.search(text[low : item.start]) if item.unit == "%" else None
+    return [(low + match.start(i), low + match.end(i)) for i in (1, 2, 3) if match[i]] if match else []

@@ -54,8 +54,7 @@ PARTS = [
         [None, "120件"],
         "an outcome is a part where the text says 其中",
     ),
-    wrong(
-        "其中 after a full stop does not begin a breakdown",
+    (
         "公开信息460条。其中，政策文件32条、工作动态428条。",
         [None, "460条", "460条"],
         "其中 after a full stop",

@@ -64,9 +64,6 @@ def test_two_rules_of_one_name_are_refused():
         read("x#1,a.tea,茶,\nx#1,a.cup,杯,\n")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an indicator without labelled examples is outvoted by those that have some"
-)
 def test_a_new_indicator_is_a_row_of_the_catalogue_and_of_the_patterns(reference_bytes):
     from transforms.catalogue import parse_catalogue
     from transforms.extract import extract
