@@ -85,9 +85,9 @@ def _merged(path: Path, shipped: dict[str, bytes]) -> bytes:
     _check(path)
     key = _key(path.name, header)
     own = {key(row): row for row in own_rows}
-    known = [own.pop(key(row), row) for row in rows]
+    merged = [own.pop(key(row), row) for row in rows]
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([header, *own.values(), *known])
+    csv.writer(out, lineterminator="\n").writerows([header, *own.values(), *merged])
     return out.getvalue().encode()
 
 
