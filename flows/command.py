@@ -3,25 +3,44 @@
 Exit status: 0 published, or nothing new; 1 not published, not found or not valid; 2 wrong usage.
 """
 
+from typing import Annotated
+
 import typer
 
 from flows.commands import doctor, evaluate, extract, quarantine, run, show, sql
+from flows.commands.chinese import Command, Group
 
 main = typer.Typer(
     name="fazhi",
+    cls=Group,
     help="法治年报仓库：把法治政府建设年度报告中的数字抽取出来，存入可查询的数据仓库。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-main.command("run")(run.run)
-main.command("extract")(extract.extract)
-main.command("sql")(sql.sql)
-main.command("show")(show.show)
-main.command("evaluate")(evaluate.evaluate)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"fazhi {version('fazhi')}")
+        raise typer.Exit
+
+
+@main.callback()
+def fazhi(
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
+    """What stands before the command."""
+
+
+for command in (run.run, extract.extract, sql.sql, show.show, evaluate.evaluate, doctor.doctor):
+    main.command(cls=Command)(command)
 main.add_typer(quarantine.app, name="quarantine")
-main.command("doctor")(doctor.doctor)
 
 if __name__ == "__main__":
     main()

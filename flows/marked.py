@@ -92,12 +92,24 @@ def as_page(title: str, text: str, measures: Sequence[Row], rejected: Sequence[R
     return PAGE.format(title=escape(title), legend=legend, body=body, count=len(measures), facts=facts)
 
 
+def figure(row: Row) -> str:
+    """A measure's value as people write it, a range with both its ends."""
+    ends = [row["value"], *filter(lambda end: end is not None, [row.get("value_high")])]
+    return "～".join(f"{end:.12g}" for end in ends)
+
+
+def qualities(row: Row) -> list[str]:
+    """What is not usual about a measure, in words; of one about a part only, the words that say so."""
+    words = [WORDS.get(row[name], "") for name in ("bound", "modality", "kind", "period")]
+    part = f"只指{row['qualifier']}" if row.get("qualifier") else ""
+    return [word for word in (*words, part) if word]
+
+
 def told(row: Row) -> str:
     """What a measure says, in words."""
-    extra = [WORDS.get(row[name], "") for name in ("bound", "modality", "kind", "period")]
     name = row["indicator_name"] or row["indicator"]
-    value = f"{name}：{row['value']:.12g}{row['unit'] or ''}"
-    return "；".join(filter(None, [value, row["subject"], *extra]))
+    value = f"{name}：{figure(row)}{row['unit'] or ''}"
+    return "；".join(filter(None, [value, row["subject"], *qualities(row)]))
 
 
 def _fact(row: Row, colour: Mapping[str, str]) -> str:

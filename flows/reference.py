@@ -40,7 +40,7 @@ def reference_files(home: Path) -> dict[str, bytes]:
 
     Raises ReferenceError where shipped files are missing or an override does not fit its shipped file.
     """
-    paths = [path for path in sorted(SHIPPED.glob("*")) if path.is_file() and path.name not in STEWARD_ONLY]
+    paths = [path for path in sorted(SHIPPED.glob("*.csv")) if path.name not in STEWARD_ONLY]
     if not paths:
         raise ReferenceError(
             f"{SHIPPED}：找不到随程序提供的目录文件。请在完整的检出目录中重新安装（make setup）。"
@@ -76,8 +76,7 @@ def digest(files: dict[str, bytes]) -> str:
 def _merged(path: Path, shipped: dict[str, bytes]) -> bytes:
     """The shipped file of the same name with the rows of `path` in place of those with the same key."""
     if path.name not in shipped:
-        known = "、".join(name for name in shipped if name.endswith(".csv"))
-        raise ReferenceError(f"{path}：没有同名的随附目录可供覆盖。可覆盖的有：{known}。")
+        raise ReferenceError(f"{path}：没有同名的随附目录可供覆盖。可覆盖的有：{'、'.join(shipped)}。")
     header, rows = _rows(SHIPPED / path.name, shipped[path.name])
     own_header, own_rows = _rows(path, path.read_bytes())
     if own_header != header:

@@ -10,6 +10,9 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
+
+WIDEST = 1000  # columns of a table in a file or a pipe, where nothing may be cut short
 
 Home = Annotated[
     Path | None, typer.Option("--home", help="数据目录；默认取环境变量 FAZHI_HOME，再默认为检出目录的 data/")
@@ -22,6 +25,16 @@ def console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False)
+
+
+def print_table(table: "Table") -> None:
+    """As wide as the terminal; in a file or a pipe as wide as the table needs."""
+    if console().is_terminal:
+        console().print(table)
+        return
+    from rich.console import Console
+
+    Console(highlight=False, width=WIDEST).print(table)
 
 
 def complain(message: str) -> None:

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.common import Home, console, plain_errors, resolved
+from flows.commands.common import Home, console, plain_errors, print_table, resolved
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from flows.evaluate import Score
     from flows.verdicts import Verdict
     from transforms.catalogue import Catalogue
-
-WIDEST = 1000  # columns
 
 
 class By(StrEnum):
@@ -67,7 +63,7 @@ def evaluate(
         console().print(line, soft_wrap=True, markup=False)
     found = len(result.pairs)
     console().print(f"标注 {len(wanted.rows)} 抽取 {found + len(result.invented)} 相符 {found}")
-    console().print(overall(result))
+    print_table(overall(result))
     for which in dict.fromkeys(by or ()):
         _print_by(which, result, kinds_of(predicted, wanted.folders), catalogue)
     if before is not None:
@@ -78,12 +74,12 @@ def _print_by(which: By, result: "Score", kinds: Mapping[str, str], catalogue: "
     from flows import breakdown, goldtables
 
     if which is By.field:
-        _print_wide(goldtables.values(breakdown.by_value(result)))
+        print_table(goldtables.values(breakdown.by_value(result)))
     elif which is By.indicator:
         names = {row.code: row.name_zh for row in catalogue.knowledge.indicators.by_code.values()}
-        _print_wide(goldtables.indicators(breakdown.by_indicator(result), names))
+        print_table(goldtables.indicators(breakdown.by_indicator(result), names))
     else:
-        _print_wide(goldtables.kinds(breakdown.by_kind(result, kinds)))
+        print_table(goldtables.kinds(breakdown.by_kind(result, kinds)))
 
 
 def _print_changes(before: list["Verdict"], result: "Score") -> None:
@@ -93,18 +89,8 @@ def _print_changes(before: list["Verdict"], result: "Score") -> None:
     found = compare(before, verdicts(result))
     console().print(headline(found))
     if found.changes:
-        _print_wide(comparison(found))
+        print_table(comparison(found))
     if found.new_rows or found.gone_rows:
         console().print(
             f"标注已有改动：新增 {found.new_rows} 条，去掉 {found.gone_rows} 条，未作比较。", markup=False
         )
-
-
-def _print_wide(table: "Table") -> None:
-    """In a file or a pipe as wide as the table needs, for nothing may be cut short there."""
-    if console().is_terminal:
-        console().print(table)
-        return
-    from rich.console import Console
-
-    Console(highlight=False, width=WIDEST).print(table)

@@ -6,15 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.commands.common import Home, complain, console, plain_errors, resolved
+from flows.commands.common import Home, complain, console, plain_errors, print_table, resolved
 
 if TYPE_CHECKING:
     from transforms.catalogue import Catalogue
+
+WIDE = (
+    "start", "text", "value", "unit", "subject", "indicator", "bound", "modality", "kind", "period", "scope",
+    "part_of", "confidence",
+)  # fmt: skip
 
 
 def extract(
     files: Annotated[list[Path], typer.Argument(help="文本文件（.txt、.md）", metavar="FILE…")],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="每个计量输出一行 JSON")] = False,
+    wide: Annotated[bool, typer.Option("--wide", help="列出更多栏目，栏名同 mart.measure_evidence")] = False,
     home: Home = None,
 ) -> None:
     """抽取单个文件中的数字，不经过仓库，也不问它是不是年度报告。"""
@@ -22,12 +28,12 @@ def extract(
 
     with plain_errors():
         catalogue = load_catalogue(resolved(home))
-    unread = [path for path in files if not _one(path, catalogue, jsonl)]
+    unread = [path for path in files if not _one(path, catalogue, jsonl, wide)]
     if unread:
         raise typer.Exit(1)
 
 
-def _one(path: Path, catalogue: "Catalogue", jsonl: bool) -> bool:
+def _one(path: Path, catalogue: "Catalogue", jsonl: bool, wide: bool) -> bool:
     """Write the facts of one file; False, and a word about it, where it cannot be read."""
     from flows.evidence import of_file
     from transforms.text.decode import Unreadable
@@ -40,7 +46,7 @@ def _one(path: Path, catalogue: "Catalogue", jsonl: bool) -> bool:
     if jsonl:
         _write_lines(rows)
     else:
-        _print(path, rows)
+        _print(path, rows, wide)
     return True
 
 
@@ -51,24 +57,30 @@ def _write_lines(rows: list[dict[str, Any]]) -> None:
         sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
 
 
-def _print(path: Path, rows: list[dict[str, Any]]) -> None:
+def _print(path: Path, rows: list[dict[str, Any]], wide: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    columns = (
-        "start",
-        "text",
-        "value",
-        "unit",
-        "subject",
-        "indicator",
-        "bound",
-        "modality",
-        "kind",
-        "period",
-        "part_of",
-    )
-    table = Table(*columns, title=Text(f"{path.name}：计量 {len(rows)} 个"))
-    for row in rows:
-        table.add_row(*(Text("" if row[name] is None else f"{row[name]}") for name in columns))
-    console().print(table)
+    console().print(f"{path.name}：计量 {len(rows)} 个", style="bold", markup=False)
+    table = Table()
+    shown = [{name: row[name] for name in WIDE} if wide else _in_words(row) for row in rows]
+    for name in shown[0] if shown else ():
+        table.add_column(name, overflow="fold", justify="right" if name in ("位置", "数值") else "left")
+    for row in shown:
+        table.add_row(*(Text("" if cell is None else f"{cell}") for cell in row.values()))
+    if shown:
+        print_table(table)
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """What fits a narrow terminal, under Chinese names."""
+    from flows.marked import figure, qualities
+
+    return {
+        "位置": row["start"],
+        "原文": row["text"],
+        "数值": figure(row),
+        "单位": row["unit"],
+        "指标": row["indicator_name"] or row["indicator"],
+        "口径": "；".join(qualities(row)),
+    }

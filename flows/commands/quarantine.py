@@ -4,26 +4,35 @@ from pathlib import Path
 
 import typer
 
-from flows.commands.common import Home, console, plain_errors, resolved
+from flows.commands.chinese import Command, Group
+from flows.commands.common import Home, console, plain_errors, print_table, resolved
 
 KINDS = {"file": "文件", "row": "数据行"}
 COLUMNS = ("kind", "source", "rule", "count", "reason")
 
-app = typer.Typer(help="被隔离的文件与数据，及其理由。", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    cls=Group,
+    help="被隔离的文件与数据，及其理由；不写命令就是 list。",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
 
 
 @app.callback()
-def quarantine() -> None:
-    """被隔离的文件与数据，及其理由。"""
+def quarantine(context: typer.Context, home: Home = None) -> None:
+    """List what is in quarantine where no command is written."""
+    context.obj = home
+    if context.invoked_subcommand is None:
+        list_(context)
 
 
-@app.command("list")
-def list_(home: Home = None) -> None:
+@app.command("list", cls=Command)
+def list_(context: typer.Context, home: Home = None) -> None:
     """列出仍在隔离中的文件与数据行。"""
     from warehouse import WarehouseError
 
     with plain_errors(WarehouseError):
-        if not print_open(resolved(home)):
+        if not print_open(resolved(home or context.obj)):
             console().print("隔离区是空的。")
 
 
@@ -42,7 +51,7 @@ def print_open(home: Path, limit: int | None = None) -> int:
         table.add_column(label, overflow="fold")
     for kind, source, rule, count, reason in rows.select(COLUMNS).head(limit or rows.height).iter_rows():
         table.add_row(KINDS[kind], *(Text(str(cell or "")) for cell in (source, rule, count, reason)))
-    console().print(table)
+    print_table(table)
     if limit is not None and rows.height > limit:
         console().print(f"共 {rows.height} 项，其余可用 fazhi quarantine list 查看。")
     return rows.height

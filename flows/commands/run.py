@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.commands.common import Home, complain, console, plain_errors
+from flows.commands.common import Home, complain, console, plain_errors, print_table
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -43,7 +43,7 @@ def run(
     begun = str(new_run(where).started_at)
     problem = _run(where, settings)
     record = _record_since(begun, settings.home)
-    if record:
+    if record and (record["files_seen"] or record["status"] != "failed"):
         _print_outcome(record, settings.home)
     if problem is not None or record is None:
         complain(_reason(problem, record))
@@ -75,11 +75,11 @@ def _run(inbox: Path, settings: "Settings") -> str | None:
 
 
 def _record_since(begun: str, home: Path) -> dict[str, Any] | None:
-    """The record of this run; None where it failed before there was one."""
+    """The record of this run, which is over; None where it failed before there was one."""
     from flows.runs import read_records
 
-    records = [record for record in read_records(home) if record["started_at"] >= begun]
-    return records[-1] if records else None
+    ended = [record for record in read_records(home) if record["status"] != "running"]
+    return next((record for record in reversed(ended) if record["started_at"] >= begun), None)
 
 
 class _progress:  # noqa: N801 - used as a function
@@ -116,18 +116,19 @@ class _progress:  # noqa: N801 - used as a function
 
 
 def _print_outcome(record: dict[str, Any], home: Path) -> None:
-    """The run in a small table, broken rules, where the published file is, and the files refused."""
+    """The run's id and counts, broken rules, where the published file is, and the files refused."""
     from rich.table import Table
 
     from flows.commands.quarantine import print_open
     from flows.report import COUNTS, STATUS
 
-    table = Table(title=f"运行 {record['run_id']}：{STATUS[record['status']]}", show_header=False)
+    console().print(f"运行 {record['run_id']}：{STATUS[record['status']]}", style="bold", soft_wrap=True)
+    table = Table(show_header=False)
     table.add_column()
     table.add_column(justify="right")
     for name, label in COUNTS.items():
         table.add_row(label, str(record[name]))
-    console().print(table)
+    print_table(table)
     if record["message"] and record["status"] != "failed":
         console().print(record["message"], markup=False)
     for line in record["warnings"]:

@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.commands.common import Home, complain, console, plain_errors, resolved
+from flows.commands.common import Home, complain, console, plain_errors, print_table, resolved
 
 if TYPE_CHECKING:
     from flows.marked import Row
 
+SHOWN = 20  # reports listed where several are meant
+
 
 def show(
-    report: Annotated[str, typer.Argument(help="报告编号（可只写开头）、路径、文件名，或标题、机关中的字")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            help="报告编号（可只写开头），或路径、标题、机关、年度中的字；写几个就要都符合，如 华埠 2023",
+            metavar="WORD…",
+        ),
+    ],
     html: Annotated[Path | None, typer.Option("--html", help="写成网页文件，不在终端显示")] = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="也标出不算计量的数字及其理由")] = False,
     home: Home = None,
@@ -24,7 +32,7 @@ def show(
 
     place = resolved(home)
     with plain_errors(WarehouseError):
-        found = _find(place, report)
+        found = _find(place, words)
         text = named(place, "report_text", [found["report_id"]]).item()
         measures = named(place, "report_measures", [found["report_id"]]).to_dicts()
         refused = named(place, "report_rejected", [found["report_id"]]).to_dicts() if rejected else []
@@ -38,23 +46,35 @@ def show(
     console().print(f"已写入 {html}", markup=False)
 
 
-def _find(home: Path, report: str) -> dict[str, Any]:
+def _find(home: Path, words: list[str]) -> dict[str, Any]:
     """The one report that is meant; where several could be, they are listed and the exit status is 1."""
     from flows.published import named
 
-    rows = named(home, "report_find", [report])
-    exact = rows.filter((rows["report_id"] == report) | (rows["file"] == report))
-    chosen = exact if exact.height == 1 else rows
-    if chosen.height == 1:
-        return chosen.row(0, named=True)
-    if chosen.is_empty():
-        complain(f"找不到报告“{report}”。编号可用 fazhi sql 'FROM core.report' 查到。")
+    said, rows = " ".join(words), named(home, "report_find", [words]).to_dicts()
+    exact = [row for row in rows if said in (row["report_id"], row["path"], row["file"])]
+    found = exact if len(exact) == 1 else rows
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        complain(f"找不到报告“{said}”。编号可用 fazhi sql 'FROM core.report' 查到。")
         raise typer.Exit(1)
-    from flows.commands.sql import Format, write
-
-    complain(f"“{report}”对应 {chosen.height} 份报告，请写明编号：")
-    write(chosen, Format.table)
+    complain(f"“{said}”对应 {len(found)} 份报告，请再加字（如年度、机关），或写编号：")
+    _print_found(found)
     raise typer.Exit(1)
+
+
+def _print_found(found: Sequence["Row"]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("编号", "年度", "机关", "标题")
+    for row in found[:SHOWN]:
+        old = "" if row["is_current"] else "（旧版）"
+        cells = (row["report_id"], row["report_year"], row["issuer"], f"{row['title'] or row['file']}{old}")
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
+    print_table(table)
+    if len(found) > SHOWN:
+        console().print(f"只列出前 {SHOWN} 份。")
 
 
 def _print(found: dict[str, Any], text: str, measures: Sequence["Row"], rejected: Sequence["Row"]) -> None:
@@ -74,22 +94,22 @@ def _print(found: dict[str, Any], text: str, measures: Sequence["Row"], rejected
 
 
 def _print_measures(measures: Sequence["Row"]) -> None:
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
     from flows.marked import told
 
-    table = Table("起位", "文字", "含义", title=f"计量 {len(measures)} 个")
+    table = Table("起位", "文字", Column("含义", overflow="fold"), title=f"计量 {len(measures)} 个")
     for row in measures:
         table.add_row(str(row["start"]), Text(row["text"]), Text(told(row)))
-    console().print(table)
+    print_table(table)
 
 
 def _print_rejected(rejected: Sequence["Row"]) -> None:
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table("起位", "文字", "理由", title=f"不算计量的数字 {len(rejected)} 处")
+    table = Table("起位", "文字", Column("理由", overflow="fold"), title=f"不算计量的数字 {len(rejected)} 处")
     for row in rejected:
         table.add_row(str(row["start"]), Text(row["text"]), Text(row["reason"] or ""))
-    console().print(table)
+    print_table(table)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.common import Home, complain, console, plain_errors, resolved
+from flows.commands.common import WIDEST, Home, complain, console, plain_errors, print_table, resolved
 
 if TYPE_CHECKING:
     import polars as pl
 
 SHOWN = 200  # rows of a table on the terminal; csv and json give all
+NARROW = 8  # columns of the terminal that a column of a table gets at least, where its cells are that long
 
 
 class Format(StrEnum):
@@ -54,17 +55,60 @@ def write(frame: "pl.DataFrame", form: Format) -> None:
 
 
 def _write_table(frame: "pl.DataFrame") -> None:
+    """As many rows and columns as there is room for, long cells cut; what is left out is told."""
     from rich.table import Table
     from rich.text import Text
 
+    rows = [[_cell(value) for value in row] for row in frame.head(SHOWN).iter_rows()]
+    widths = _widths(_wanted(frame.columns, rows), console().width if console().is_terminal else WIDEST)
     table = Table()
-    for name, kind in frame.schema.items():
-        table.add_column(Text(name), justify="right" if kind.is_numeric() else "left", overflow="fold")
-    for row in frame.head(SHOWN).iter_rows():
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    console().print(table)
-    more = f"，只显示前 {SHOWN} 行（--format csv 可得全部）" if frame.height > SHOWN else ""
-    console().print(f"{frame.height} 行{more}")
+    for (name, kind), width in zip(frame.schema.items(), widths, strict=False):
+        table.add_column(
+            Text(name), justify="right" if kind.is_numeric() else "left", no_wrap=True, width=width
+        )
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row[: len(widths)]))
+    print_table(table)
+    console().print(f"{frame.height} 行{_left_out(frame, len(widths))}")
+
+
+def _cell(value: object) -> str:
+    """A value on one line: whole numbers without decimals, true and false as SQL writes them."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:.12g}"
+    return str(value)[:WIDEST].replace("\r", "").replace("\n", "↵")
+
+
+def _wanted(names: list[str], rows: list[list[str]]) -> list[int]:
+    """How wide each column's longest cell is, in columns of the terminal."""
+    from rich.cells import cell_len
+
+    return [max(map(cell_len, cells)) for cells in zip(names, *rows, strict=True)]
+
+
+def _widths(wanted: list[int], room: int) -> list[int]:
+    """The widths of the columns, from the left, that fit: narrow ones whole, the others alike."""
+    left, widths = room - 1, list[int]()
+    for width in wanted:  # each with its line and two blanks
+        left -= min(width, NARROW) + 3
+        if left < 0 and widths:
+            break
+        widths.append(width)
+    left = room - 1 - 3 * len(widths)
+    for done, place in enumerate(sorted(range(len(widths)), key=widths.__getitem__)):
+        widths[place] = max(1, min(widths[place], left // (len(widths) - done)))
+        left -= widths[place]
+    return widths
+
+
+def _left_out(frame: "pl.DataFrame", fitting: int) -> str:
+    rows = f"，只显示前 {SHOWN} 行" if frame.height > SHOWN else ""
+    columns = f"，{frame.width} 栏只显示前 {fitting} 栏" if fitting < frame.width else ""
+    return f"{rows}{columns}（--format csv 可得全部）" if rows or columns else ""
 
 
 def _prompt(home: Path, form: Format) -> None:

@@ -11,7 +11,7 @@ Kind = Literal["level", "change", "share", "per_unit"]
 Period = Literal["year", "prior", "multi_year", "part_year"]
 Modality = Literal["actual", "planned"]
 
-FARTHEST = 300  # characters of a sentence before a number that are looked at
+FARTHEST = 160  # characters of a sentence before a number that are looked at
 POINTS = frozenset({"个百分点", "百分点", "个点"})
 RELATIVE = frozenset({"%", "‰", "倍", "成"})
 TIME_LIMITS = frozenset({"个工作日", "工作日", "日", "天", "小时", "分钟", "个小时"})

@@ -83,7 +83,10 @@ class Cues:
 
     def last(self, cue: str, words: str) -> int:
         """Where the last of these cues ends; -1 where there is none."""
-        return max((match.end() for match in self.patterns[cue].finditer(words)), default=-1)
+        pattern = self.patterns[cue]
+        if pattern.search(words) is None:  # mostly so, and the quicker way to know it
+            return -1
+        return max(match.end() for match in pattern.finditer(words))
 
     def without(self, cue: str, words: str) -> str:
         """The words without the cue's."""

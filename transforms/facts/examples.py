@@ -7,6 +7,7 @@ A steward who adds a line teaches a wording; no code knows any of them. `transfo
 votes to what the patterns say.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -92,9 +93,11 @@ class Examples:
         """How likely each indicator is, in standard deviations from the mean, in the order of `codes`."""
         known = self.places
         found = [known[gram] for gram in _features(phrase) if gram in known]
-        total: Votes = self.prior + self.table[found].sum(axis=0)
-        scaled: Votes = (total - total.mean()) / (total.std() or 1.0)
-        return scaled
+        total: Votes = self.table[found].sum(axis=0) + self.prior
+        total -= total.sum() / len(total)
+        spread = math.sqrt(float(total @ total) / len(total))
+        total /= np.float32(spread or 1.0)
+        return total
 
 
 def _phrase(row: ExampleRow, numbers: Numbers, codes: Sequence[str]) -> Phrase:

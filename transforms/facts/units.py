@@ -58,12 +58,6 @@ class Rule:
     number: re.Pattern[str] | None
     after: re.Pattern[str] | None
 
-    def fits(self, text: str, end: int, left: str) -> bool:
-        """Whether the words around a numeral reject it: `left` right before it, text[end:] after it."""
-        if self.after is not None and self.after.match(text, end) is None:
-            return False
-        return self.before is None or self.before.search(left) is not None
-
 
 class Rules:
     """Rules in the order of their file, asked for the first that fits."""
@@ -78,8 +72,12 @@ class Rules:
         left = text[max(0, start - LOOK_BACK) : start]
         rules, open_ended = self._of(text[start:end])
         # most numerals are followed by nothing that any rule looks for: a cheap way past those rules
-        asked = rules if self.any_after.match(text, end) else open_ended
-        return next((rule.reason for rule in asked if rule.fits(text, end, left)), None)
+        for rule in rules if self.any_after.match(text, end) else open_ended:
+            if rule.after is not None and rule.after.match(text, end) is None:
+                continue
+            if rule.before is None or rule.before.search(left) is not None:
+                return rule.reason
+        return None
 
     def _of(self, core: str) -> tuple[list[Rule], list[Rule]]:
         """The rules that speak of such a numeral, and those of them that look at nothing behind it.

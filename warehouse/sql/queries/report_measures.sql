@@ -1,7 +1,7 @@
 -- A report's measures with what their indicators are called, in the order of the text.
 SELECT
-    m.char_start AS start, m.char_end AS "end", m.text, m.value, m.unit, m.bound, m.modality, m.kind, m.period,
-    m.subject, m.indicator, i.name_zh AS indicator_name, d.domain, d.name_zh AS domain_name
+    m.char_start AS start, m.char_end AS "end", m.text, m.value, m.value_high, m.unit, m.bound, m.modality, m.kind,
+    m.period, m.qualifier, m.subject, m.indicator, i.name_zh AS indicator_name, d.domain, d.name_zh AS domain_name
 FROM core.measure AS m
 LEFT JOIN core.indicator AS i ON i.code = m.indicator
 LEFT JOIN core.domain AS d ON d.domain = i.domain
