@@ -98,7 +98,8 @@ class _progress:  # noqa: N801 - used as a function
         from flows.progress import listening
 
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        self._bar = Progress(*columns, TimeElapsedColumn(), console=console(), transient=True)
+        quiet = not console().is_terminal
+        self._bar = Progress(*columns, TimeElapsedColumn(), console=console(), transient=True, disable=quiet)
         self._tasks = {"启动": self._bar.add_task("启动", total=1)}
         self._listening = listening(self._show)
         self._listening.__enter__()

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from enum import StrEnum
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,17 +56,16 @@ def write(frame: "pl.DataFrame", form: Format) -> None:
 
 
 def _write_table(frame: "pl.DataFrame") -> None:
-    """As many rows and columns as there is room for, long cells cut; what is left out is told."""
+    """As many rows and columns as there is room for, words cut, numbers never; tells what is left out."""
     from rich.table import Table
     from rich.text import Text
 
     rows = [[_cell(value) for value in row] for row in frame.head(SHOWN).iter_rows()]
-    widths = _widths(_wanted(frame.columns, rows), console().width if console().is_terminal else WIDEST)
+    numeric = [kind.is_numeric() for kind in frame.dtypes]
+    widths = _widths(frame.columns, rows, numeric, console().width if console().is_terminal else WIDEST)
     table = Table()
-    for (name, kind), width in zip(frame.schema.items(), widths, strict=False):
-        table.add_column(
-            Text(name), justify="right" if kind.is_numeric() else "left", no_wrap=True, width=width
-        )
+    for name, number, width in zip(frame.columns, numeric, widths, strict=False):
+        table.add_column(Text(name), justify="right" if number else "left", no_wrap=True, width=width)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row[: len(widths)]))
     print_table(table)
@@ -83,25 +83,25 @@ def _cell(value: object) -> str:
     return str(value)[:WIDEST].replace("\r", "").replace("\n", "↵")
 
 
-def _wanted(names: list[str], rows: list[list[str]]) -> list[int]:
-    """How wide each column's longest cell is, in columns of the terminal."""
+def _widths(names: list[str], rows: list[list[str]], numeric: list[bool], room: int) -> list[int]:
+    """The widths of the columns, from the left, that fit `room`: what each needs, and alike of the rest."""
     from rich.cells import cell_len
 
-    return [max(map(cell_len, cells)) for cells in zip(names, *rows, strict=True)]
-
-
-def _widths(wanted: list[int], room: int) -> list[int]:
-    """The widths of the columns, from the left, that fit: narrow ones whole, the others alike."""
-    left, widths = room - 1, list[int]()
-    for width in wanted:  # each with its line and two blanks
-        left -= min(width, NARROW) + 3
-        if left < 0 and widths:
-            break
-        widths.append(width)
-    left = room - 1 - 3 * len(widths)
-    for done, place in enumerate(sorted(range(len(widths)), key=widths.__getitem__)):
-        widths[place] = max(1, min(widths[place], left // (len(widths) - done)))
-        left -= widths[place]
+    heads = [cell_len(name) for name in names]
+    cells = [max(map(cell_len, column)) for column in zip(*rows, strict=True)] or [0] * len(names)
+    wanted = [max(pair) for pair in zip(heads, cells, strict=True)]
+    least = [
+        max(cell, min(head, NARROW)) if number else min(NARROW, max(head, cell))
+        for head, cell, number in zip(heads, cells, numeric, strict=True)
+    ]
+    ends = accumulate(width + 3 for width in least)  # each with a line and two blanks
+    widths = least[: max(1, sum(end < room for end in ends))]
+    left = room - 1 - sum(widths) - 3 * len(widths)
+    modest_first = sorted(range(len(widths)), key=lambda place: wanted[place] - least[place])
+    for done, place in enumerate(modest_first):
+        more = max(0, min(wanted[place] - least[place], left // (len(widths) - done)))
+        widths[place] += more
+        left -= more
     return widths
 
 

@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,10 @@ from flows.runs import read_records, run_lock
 
 from .conftest import fill
 
+# Typer's own words, which are not the program's
+ENGLISH = re.compile(r"Usage|Options|Arguments|Commands|Show this|Error|Invalid|Missing|unexpected|Try ")
+    r"usage|options|arguments|commands|show this|error|invalid|missing|unexpected|\btry\b", re.I
+)
 FAZHI = Path(sys.executable).with_name("fazhi")
 
 
@@ -46,7 +52,9 @@ def filled(tmp_path_factory):
 def test_a_run_prints_what_it_did_and_where(filled):
     home, _, first = filled
     assert first.returncode == 0, first.stderr
-    assert "已发布" in first.stdout and str(home / "warehouse" / "fazhi.duckdb") in first.stdout
+    (record,) = read_records(home)
+    assert f"运行 {record['run_id']}：已发布" in first.stdout.splitlines(), "to be copied from one line"
+    assert str(home / "warehouse" / "fazhi.duckdb") in first.stdout
     for name in ("空.txt", "表.xlsx", "unsupported_format"):
         assert name in first.stdout, "what was refused is listed"
     assert first.stderr == "", "quiet: no warnings, no trace, no telemetry"
@@ -73,8 +81,52 @@ def test_a_missing_inbox_fails_at_once_and_is_recorded(tmp_path):
     begun = time.monotonic()
     result = fazhi("run", tmp_path / "gone", "--home", tmp_path / "home")
     assert result.returncode == 1 and "没有这个收件目录" in result.stderr
+    assert result.stdout == "", "nothing was done, so nothing is counted"
     assert time.monotonic() - begun < 5, "no server is started for that"
     assert [record["status"] for record in read_records(tmp_path / "home")] == ["failed"]
+
+
+def test_a_run_that_dies_before_its_record_tells_what_broke_and_nothing_of_an_earlier_run(
+    filled, monkeypatch
+):
+    def broken(*_):
+        raise RuntimeError("接口不通")
+
+    monkeypatch.setattr("flows.launch.execute", broken)
+    result = invoke("run", filled[1], "--home", filled[0])
+    assert result.exit_code == 1
+    assert result.output == "错误：接口不通\n"
+
+
+def test_a_run_is_not_mistaken_for_one_that_began_later(filled, monkeypatch):
+    """Another run may begin before this one holds the lock; its record is not ours."""
+    from flows.runs import new_run, write_record
+
+    home, inbox, _ = filled
+    written = []
+
+    def overtaken(*_):
+        written.append(write_record(home, new_run(inbox)))
+        raise RuntimeError("另一次运行尚未结束")
+
+    monkeypatch.setattr("flows.launch.execute", overtaken)
+    result = invoke("run", inbox, "--home", home)
+    written[0].unlink()
+    assert result.exit_code == 1
+    assert result.output == "错误：另一次运行尚未结束\n"
+
+
+def test_a_run_with_a_broken_catalogue_says_what_to_do(tmp_path):
+    inbox, home = fill(tmp_path / "inbox", 1), tmp_path / "home"
+    (home / "reference").mkdir(parents=True)
+    (home / "reference" / "units.csv").write_text(
+        "unit,family,factor,chinese\n箩,item,x,one\n", encoding="utf-8"
+    )
+    result = fazhi("run", inbox, "--home", home)
+    assert result.returncode == 1
+    assert "目录文件有误，请改正后重试" in result.stderr and "units.csv, line 2" in result.stderr
+    doctor = invoke("doctor", "--home", home)
+    assert doctor.exit_code == 1 and "有误  目录文件" in doctor.output
 
 
 def test_a_strict_run_with_files_in_quarantine_is_status_1_though_nothing_is_new(filled):
@@ -95,27 +147,39 @@ def test_a_run_beside_another_leaves_at_once_with_a_word(filled):
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "told"),
     [
-        ("run", "--runner", "cloud"),
-        ("sql", "--format", "xml", "SELECT 1"),
-        ("extract",),
-        ("evaluate", "no-such-gold"),
-        ("no-such-command",),
-        ("quarantine", "empty"),
+        (("run", "--runner", "cloud"), "'--runner' 的值不可用：'cloud' 不是 'threads', 'processes' 之一"),
+        (("sql", "--format", "xml", "SELECT 1"), "'xml' 不是"),
+        (("sql", "--format"), "后面要写值"),
+        (("sql", "SELECT", "1"), "多余的参数：1"),
+        (("extract",), "缺少参数 'FILE…'"),
+        (("extract", "--xml", "a.txt"), "没有 --xml 这个选项"),
+        (("evaluate", "no-such-gold"), "'no-such-gold' 不存在"),
+        (("no-such-command",), "没有 'no-such-command' 这个命令"),
+        (("quarantine", "empty"), "没有 'empty' 这个命令"),
     ],
 )
-def test_wrong_usage_is_status_2(words):
-    assert invoke(*words).exit_code == 2
+def test_wrong_usage_is_status_2_and_told_in_chinese(words, told):
+    result = invoke(*words)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert not ENGLISH.search(result.stderr)
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "extract", "sql", "show", "evaluate", "quarantine", "quarantine list", "doctor"]
+    "command", ["", "run", "extract", "sql", "show", "evaluate", "quarantine", "quarantine list", "doctor"]
 )
 def test_every_command_has_help_in_chinese(command):
     result = invoke(*command.split(), "--help")
     assert result.exit_code == 0
-    assert any("\u4e00" <= character <= "\u9fff" for character in result.output.split("Options")[0])
+    assert "用法：" in result.output and "显示本说明" in result.output
+    assert not ENGLISH.search(result.output)
+
+
+def test_the_version_is_told():
+    result = invoke("--version")
+    assert result.exit_code == 0 and result.output == f"fazhi {version('fazhi')}\n"
 
 
 def test_help_is_fast_and_imports_nothing_heavy():
@@ -148,6 +212,71 @@ def test_extract_without_jsonl_is_a_table(tmp_path):
     (tmp_path / "a.txt").write_text("举办讲座12场。", encoding="utf-8")
     result = invoke("extract", tmp_path / "a.txt")
     assert result.exit_code == 0 and "12" in result.output
+
+
+@pytest.fixture
+def eighty(monkeypatch):
+    """A terminal of 80 columns."""
+    from rich.console import Console
+
+    from flows.commands import common, extract, show, sql
+
+    for module in (common, extract, show, sql):
+        monkeypatch.setattr(
+            module,
+            "console",
+            lambda: Console(force_terminal=True, width=80, color_system=None, highlight=False),
+        )
+
+
+def test_extract_fits_80_columns_and_tells_in_words_how_a_number_is_meant(tmp_path, eighty):
+    (tmp_path / "a.txt").write_text("全年调解矛盾纠纷1200余件。明年计划举办法治讲座12场。", encoding="utf-8")
+    result = invoke("extract", tmp_path / "a.txt")
+    assert_fits(result.output, 80)
+    for word in ("位置", "指标", "口径", "1200余件", "不少于", "计划"):
+        assert word in result.output, "nothing is cut"
+
+
+def test_extract_wide_has_the_columns_of_the_evidence_view(tmp_path):
+    (tmp_path / "a.txt").write_text("举办讲座12场。", encoding="utf-8")
+    output = invoke("extract", "--wide", tmp_path / "a.txt").output
+    for name in ("start", "subject", "indicator", "modality", "part_of", "confidence"):
+        assert name in output
+
+
+def assert_fits(output: str, width: int) -> None:
+    from rich.cells import cell_len
+
+    assert [line for line in output.splitlines() if cell_len(line) > width] == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown", "why"),
+    [
+        ("3.0::DOUBLE", "3", "a whole number"),
+        ("0.1::DOUBLE + 0.2", "0.3", "no more digits than a double keeps"),
+        ("true", "true", "as SQL writes it"),
+        ("null", "", "nothing, not None"),
+        ("'一' || chr(10) || '二'", "一↵二", "a row is a line"),
+    ],
+)
+def test_a_cell_of_sql(filled, expression, shown, why):
+    output = invoke("sql", f"SELECT {expression} AS cell", "--home", filled[0]).output
+    assert output.splitlines()[3].strip("│ ") == shown, why
+
+
+def test_a_table_of_sql_fits_80_columns_cuts_words_and_no_numbers(filled, eighty):
+    statement = "SELECT repeat('字', 400) AS a_rather_long_heading, 123456789012 AS n, title FROM core.report"
+    output = invoke("sql", f"{statement} LIMIT 1", "--home", filled[0]).output
+    assert_fits(output, 80)
+    assert "123456789012" in output and "…" in output
+    assert len(output.splitlines()) == 6, "heading and row are a line each"
+
+
+def test_a_table_too_wide_tells_how_many_columns_are_left_out(filled, eighty):
+    output = invoke("sql", "FROM mart.measure_evidence LIMIT 2", "--home", filled[0]).output
+    assert_fits(output, 80)
+    assert "栏只显示前" in output and "--format csv" in output
 
 
 def test_extract_goes_on_after_a_file_that_cannot_be_read(tmp_path):
@@ -216,17 +345,49 @@ def test_show_writes_a_page_of_its_own(filled, tmp_path):
     assert "http" not in text, "nothing is fetched from elsewhere"
 
 
-@pytest.mark.parametrize(("words", "told"), [("没有这份", "找不到"), ("年度法治政府", "请写明编号")])
-def test_show_of_none_or_several_is_status_1(filled, words, told):
-    result = invoke("show", words, "--home", filled[0])
-    assert result.exit_code == 1 and told in result.output
+def test_show_finds_a_report_by_words_that_all_match_and_by_the_beginning_of_its_number(filled):
+    found = invoke("show", "华埠", "2023", "--home", filled[0])
+    assert found.exit_code == 0 and "调解矛盾纠纷100件" in found.output
+    listed = invoke(
+        "sql", "SELECT report_id FROM core.report LIMIT 1", "--format", "csv", "--home", filled[0]
+    )
+    number = listed.output.split()[1]
+    assert number in invoke("show", number[:10], "--home", filled[0]).output
 
 
-def test_quarantine_list_tells_file_rule_and_reason(filled):
-    result = invoke("quarantine", "list", "--home", filled[0])
+@pytest.mark.parametrize(
+    ("words", "told", "why"),
+    [
+        (["没有这份"], ["找不到"], "no report has it"),
+        (["华埠", "2022"], ["找不到"], "one word alone is not enough"),
+        (["年度法治政府"], ["3 份", "请再加字", "华埠镇", "池淮镇"], "several are listed"),
+    ],
+)
+def test_show_of_none_or_several_is_status_1(filled, words, told, why):
+    result = invoke("show", *words, "--home", filled[0])
+    assert result.exit_code == 1, why
+    for word in told:
+        assert word in result.output, why
+
+
+@pytest.mark.parametrize("words", [["list", "--home"], ["--home"]], ids=["list", "alone"])
+def test_quarantine_tells_file_rule_and_reason(filled, words):
+    result = invoke("quarantine", *words, filled[0])
     assert result.exit_code == 0
     for words in ("空.txt", "empty", "表.xlsx", "unsupported_format"):
         assert words in result.output
+
+
+def test_a_home_named_before_the_subcommand_holds(filled):
+    assert "空.txt" in invoke("quarantine", "--home", filled[0], "list").output
+
+
+def test_doctor_calls_overrides_only_what_a_steward_put_there(filled, home):
+    (home / "reference").mkdir()
+    header = "unit,family,factor,chinese\n"
+    (home / "reference" / "units.csv").write_text(header + "箩,item,1,one\n", encoding="utf-8")
+    assert "本地覆盖：units.csv" in invoke("doctor", "--home", home).output
+    assert "本地覆盖" not in invoke("doctor", "--home", filled[0]).output
 
 
 def test_doctor_on_a_good_home_and_on_a_broken_one(filled, home):
