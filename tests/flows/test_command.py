@@ -21,8 +21,6 @@ from .conftest import fill
 
 # Typer's own words, which are not the program's
 ENGLISH = re.compile(r"Usage|Options|Arguments|Commands|Show this|Error|Invalid|Missing|unexpected|Try ")
-    r"usage|options|arguments|commands|show this|error|invalid|missing|unexpected|\btry\b", re.I
-)
 FAZHI = Path(sys.executable).with_name("fazhi")
 
 
