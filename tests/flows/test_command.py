@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from flows.command import main
 from flows.runs import read_records, run_lock
+from flows.settings import CHECKOUT
 
 from .conftest import fill
 
@@ -56,6 +57,12 @@ def test_a_run_prints_what_it_did_and_where(filled):
     for name in ("空.txt", "表.xlsx", "unsupported_format"):
         assert name in first.stdout, "what was refused is listed"
     assert first.stderr == "", "quiet: no warnings, no trace, no telemetry"
+
+
+def test_git_ignores_all_that_a_run_writes_into_the_default_home(filled):
+    ignored = (CHECKOUT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    written = [f"data/{path.name}{'/' if path.is_dir() else ''}" for path in filled[0].iterdir()]
+    assert [path for path in written if path not in ignored] == []
 
 
 def test_a_run_leaves_no_server_behind(filled):

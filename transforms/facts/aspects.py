@@ -120,12 +120,18 @@ def _future(words: _Words, setting: Setting) -> bool:
 def _period(words: _Words, kind: Kind, setting: Setting, cues: Cues) -> Period:
     if kind != "change" and _is_prior(words, setting, cues):
         return "prior"
-    if cues.last("part_year", words.before) > cues.last("this_year", words.before):
+    if _still("part_year", words.before, cues):
         return "part_year"
     recent = words.before[words.before.rfind("；") + 1 :]
-    if cues.last("multi_year", recent) > cues.last("this_year", recent):
+    if _still("multi_year", recent, cues):
         return "multi_year"
     return "multi_year" if _spans_years(recent[-60:], setting) else "year"
+
+
+def _still(cue: str, words: str, cues: Cues) -> bool:
+    """Whether a time is spoken of and this year is not after it."""
+    last = cues.last(cue, words)
+    return last >= 0 and last > cues.last("this_year", words)
 
 
 def _spans_years(words: str, setting: Setting) -> bool:

@@ -9,10 +9,11 @@ votes to what the patterns say.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
@@ -33,6 +34,7 @@ LEAST_OFTEN = 3  # examples that a thing must be seen in
 # a thing seen is named by a letter for where it was seen, and weighs accordingly: N, L, R in, at the end of,
 # and after the phrase; C, A in its context before and after; U the unit; P, D the number before, its domain
 WEIGHTS = {"N": 1.0, "L": 1.0, "R": 2.0, "C": 0.5, "A": 0.35, "U": 2.5, "P": 1.0, "D": 1.0}
+RUNS = {"N": (1, 2, 3, 4), "L": (2, 3), "R": (1, 2), "C": (2, 3), "A": (2,)}  # characters of runs looked at
 LEFT, RIGHT, CONTEXT, AFTER = 16, 14, 30, 16  # characters looked at
 
 
@@ -75,6 +77,7 @@ class Examples:
         np.add.at(table, (rows, columns), weights[rows])
         kept = [gram for gram, keep in zip(grams, often, strict=True) if keep]
         self.places = {gram: place for place, gram in enumerate(kept)}
+        self.runs = {letter: _Runs(letter, kept) for letter in RUNS}
         total = table[often].sum(axis=0) + SMOOTHING * max(len(kept), 1)
         self.table: Votes = (np.log(table[often] + SMOOTHING) - np.log(total)) * weights[often, None]
         shares = np.bincount([places[code] for code in indicators], minlength=len(codes))
@@ -91,13 +94,34 @@ class Examples:
 
     def votes(self, phrase: Phrase) -> Votes:
         """How likely each indicator is, in standard deviations from the mean, in the order of `codes`."""
-        known = self.places
-        found = [known[gram] for gram in _features(phrase) if gram in known]
-        total: Votes = self.table[found].sum(axis=0) + self.prior
+        found = np.fromiter(self._seen(phrase), dtype=np.intp)
+        total: Votes = self.table.take(found, axis=0).sum(axis=0) + self.prior
         total -= total.sum() / len(total)
         spread = math.sqrt(float(total @ total) / len(total))
         total /= np.float32(spread or 1.0)
         return total
+
+    def _seen(self, phrase: Phrase) -> set[int]:
+        """The places of the things seen that are known."""
+        found = {self.places[name] for name in _names(phrase) if name in self.places}
+        for letter, words in _parts(phrase):
+            found |= self.runs[letter].places(words)
+        return found
+
+
+class _Runs:
+    """The known runs of characters of one letter, found in one pass over some words."""
+
+    def __init__(self, letter: str, grams: Sequence[str]) -> None:
+        known = [(place, gram[1:]) for place, gram in enumerate(grams) if gram[0] == letter]
+        self.at = [place for place, _ in known]
+        self.automaton = AhoCorasick([words for _, words in known]) if known else None
+
+    def places(self, words: str) -> set[int]:
+        """The places of the runs that stand in the words."""
+        if not words or self.automaton is None:
+            return set()
+        return {self.at[hit[0]] for hit in self.automaton.find_matches_as_indexes(words, overlapping=True)}
 
 
 def _phrase(row: ExampleRow, numbers: Numbers, codes: Sequence[str]) -> Phrase:
@@ -128,19 +152,23 @@ def _family(number: str, numbers: Numbers) -> str:
 
 def _features(phrase: Phrase) -> set[str]:
     """The name of each thing seen, its first letter a key of WEIGHTS."""
-    left = DIGITS.sub("#", phrase.left[-LEFT:])
-    right = DIGITS.sub("#", phrase.right[:RIGHT])
-    found = _grams("N", left, 1, 2, 3, 4) | _grams("N", right, 2, 3, 4)
-    found |= _grams("L", left[-6:], 2, 3) | _grams("R", right[:5], 1, 2)
-    found |= _grams("C", DIGITS.sub("#", phrase.context[-CONTEXT:]), 2, 3)
-    found |= _grams("A", DIGITS.sub("#", phrase.after[:AFTER]), 2)
-    found.add("U" + phrase.family)
-    if phrase.previous:
-        found |= {"P" + phrase.previous, "D" + phrase.previous.split(".", 1)[0]}
+    found = set(_names(phrase))
+    for letter, words in _parts(phrase):
+        for size in RUNS[letter]:
+            found |= {letter + words[start : start + size] for start in range(len(words) - size + 1)}
     return found
 
 
-def _grams(letter: str, words: str, *sizes: int) -> set[str]:
-    """All runs of so many characters of the words, the letter before each."""
-    length = len(words)
-    return {letter + words[start : start + n] for n in sizes for start in range(length - n + 1)}
+def _parts(phrase: Phrase) -> Iterator[tuple[str, str]]:
+    """The words in which runs of characters are looked for, with the letter of each part."""
+    seen = (phrase.left[-LEFT:], phrase.right[:RIGHT], phrase.context[-CONTEXT:], phrase.after[:AFTER])
+    left, right, context, after = DIGITS.sub("#", "\n".join(seen)).split("\n")
+    yield from (("N", left), ("L", left[-6:]), ("C", context), ("A", after), ("N", right), ("R", right[:5]))
+
+
+def _names(phrase: Phrase) -> list[str]:
+    """The other things seen: the unit, the number before."""
+    names = ["U" + phrase.family]
+    if phrase.previous:
+        names += ["P" + phrase.previous, "D" + phrase.previous.split(".", 1)[0]]
+    return names

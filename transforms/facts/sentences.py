@@ -31,14 +31,23 @@ class Sentences:
 ASIDE = re.compile(r"（[^（）\d]{1,6}）")  # 村（社区）, 场（次）: brackets that no clause ends at
 
 
+FARTHEST = 80  # characters beyond which no end of a clause is looked for
+
+
 def clause_start(text: str, start: int, low: int, marks: str = "，；：（）") -> int:
     """Where the clause that ends at `start` begins, not before `low`; short asides belong to it."""
-    words = ASIDE.sub(lambda m: "·" * len(m[0]), text[low:start])
+    low = max(low, start - FARTHEST)
+    words = _without_asides(text[low:start])
     return low + max(words.rfind(mark) for mark in marks) + 1
 
 
 def clause_end(text: str, end: int, high: int, marks: str = "，；：。、（）") -> int:
     """Where the clause that begins at `end` ends, not after `high`; short asides belong to it."""
-    words = ASIDE.sub(lambda m: "·" * len(m[0]), text[end:high])
+    words = _without_asides(text[end : min(high, end + FARTHEST)])
     stops = [stop for mark in marks if (stop := words.find(mark)) >= 0]
     return end + min(stops, default=len(words))
+
+
+def _without_asides(words: str) -> str:
+    """The words with short asides blotted out, in the same length."""
+    return ASIDE.sub(lambda m: "·" * len(m[0]), words) if "（" in words else words
