@@ -1,0 +1,31 @@
+"""What is said of a measure beside its report, in words."""
+
+import pytest
+
+from flows.marked import as_page, told
+
+USUAL = {
+    "start": 0, "end": 3, "text": "12件", "value": 12.0, "value_high": None, "unit": "件", "subject": "案件",
+    "indicator": "other", "indicator_name": "其他", "domain_name": None, "qualifier": None,
+    "bound": "exact", "modality": "actual", "kind": "level", "period": "year",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "why"),
+    [
+        ({}, "其他：12件；案件", "the usual needs no words"),
+        ({"value": 1.2e7}, "其他：12000000件；案件", "no powers of ten"),
+        ({"value_high": 15.0}, "其他：12～15件；案件", "a range has two ends"),
+        ({"unit": None, "subject": None}, "其他：12", "what is not there leaves no trace"),
+        ({"bound": "at_least", "modality": "planned"}, "其他：12件；案件；不少于；计划", "each in its turn"),
+        ({"qualifier": "涉企"}, "其他：12件；案件；只指涉企", "a scoped figure is not the total"),
+    ],
+)
+def test_a_measure_in_words(change, said, why):
+    assert told(USUAL | change) == said, why
+
+
+def test_a_page_keeps_the_text_and_escapes_it():
+    page = as_page("<标题>", "12件<b>", [USUAL], [])
+    assert "&lt;标题&gt;" in page and ">12件</mark>&lt;b&gt;" in page
