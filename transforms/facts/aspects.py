@@ -21,7 +21,7 @@ SINCE = re.compile(r"(20\d\d)年(?:\d{1,2}月)?(?:份)?以来(?!的)")
 YEARS = re.compile(r"(20\d\d)年?[-—–~～至到](20\d\d)年")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Aspects:
     """Kind, modality and period of one number; `sign` is -1 for a fall."""
 
@@ -40,7 +40,7 @@ class Setting:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Words:
     """The words around a number: of its sentence before it, of its clause before it, its own, after it."""
 

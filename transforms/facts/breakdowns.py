@@ -15,7 +15,7 @@ FARTHEST = 40  # numbers back that a total may stand
 LONGEST_LINK, LONGEST_ITEM = 24, 20  # characters between two parts with and without a cue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """The place of the parent in the list, and the run of parts that it belongs to."""
 
@@ -23,7 +23,7 @@ class Part:
     run: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """The numbers of one sentence with the families of their units; each that is no part and no total (a
     change, a figure of another year) has a family of its own."""

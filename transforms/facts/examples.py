@@ -46,7 +46,7 @@ class ExampleRow(BaseModel):
     previous: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrase:
     """The words that a number is judged by; `family` is `zero` for a stated zero, `none` for no unit."""
 

@@ -22,7 +22,7 @@ SENTENCE, AFTER, BEYOND = 0.3, 0.15, 0.1  # worth of a term in the sentence befo
 WRONG_UNIT = 0.3
 NO_UNIT = 0.85
 CONTEXT, AFTER_BONUS = 0.3, 0.6
-REACH_BACK, REACH_ON = 200, 80  # characters of a sentence that are looked at
+REACH_BACK, REACH_ON = 90, 40  # characters of a sentence that are looked at
 EXCLUDED_REACH = 4  # characters beyond the pattern's own term
 STRICT = frozenset({"percent", "money", "score", "class_hour", "percentage_point"})
 LEAST = 0.9  # below this score nothing is said to fit
@@ -76,7 +76,7 @@ class Pattern:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Choice:
     """The indicator chosen, the rule that decided, its score, and the score of the best other indicator."""
 
@@ -142,7 +142,7 @@ def _start(hit: Hit) -> int:
     return hit[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """Where to look for what a number counts: spans in the text, ends exclusive.
 
@@ -156,7 +156,7 @@ class Place:
     around: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
     """What is known of a number before its indicator: the family of its unit (None where none is written),
     the indicator of the number before it, and whether units count (a change in percent belongs to whatever

@@ -33,7 +33,7 @@ RATES = frozenset({"tenth", "permille"})
 LISTED = re.compile(r"[、，和及与][\u4e00-\u9fff“”（）]{0,10}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Measure:
     """A row of `core.measure` before positions are mapped to the source.
 
@@ -193,16 +193,18 @@ class _Reader:
 
     def _choose(self, draft: _Draft, before: list[_Draft], parent: _Draft | None) -> Choice:
         last = before[-1] if before else None
-        own = choose(self.knowledge.indicators, self.hits, draft.place, self._asked(draft, last))
+        asked = self._asked(draft, last)
+        own = choose(self.knowledge.indicators, self.hits, draft.place, asked)
         if parent is not None:
             apart = own.near and own.score > OWN_WORDS and _kin(own, parent)
             return own if apart else replace(parent.choice, rule="part")
-        levels = [one for one in before[-NEARBY:] if one.aspects.kind == "level"]
-        if draft.aspects.kind in ("change", "share") and levels and not self._names_itself(draft, own):
-            return replace(_changed(draft, before, levels, self.text).choice, rule="moved")
+        if draft.aspects.kind in ("change", "share") and not self._names_itself(draft, own):
+            levels = [one for one in before[-NEARBY:] if one.aspects.kind == "level"]
+            if levels:
+                return replace(_changed(draft, before, levels, self.text).choice, rule="moved")
         if own.indicator == "other" and last is not None and self._goes_on(draft, last):
             return replace(last.choice, rule="same_as_before", score=last.choice.score * ALIKE)
-        return self._voted(draft, own, self._asked(draft, last))
+        return self._voted(draft, own, asked)
 
     def _voted(self, draft: _Draft, own: Choice, asked: Asked) -> Choice:
         """The choice of patterns and examples together."""
@@ -220,10 +222,13 @@ class _Reader:
 
     def _asked(self, draft: _Draft, last: _Draft | None) -> Asked:
         moved = draft.aspects.kind in ("change", "share")
-        phrase = "".join(self.text[low:high] for low, high in draft.place.near)
-        named = not moved or self.knowledge.cues.found("rate_named", phrase) is not None
+        named = not moved or self._names_rate(draft.place)
         family = "percent" if draft.family in RATES else draft.family
         return Asked(family, last.choice.indicator if last else self.before, moved, named)
+
+    def _names_rate(self, place: Place) -> bool:
+        phrase = "".join(self.text[low:high] for low, high in place.near)
+        return self.knowledge.cues.found("rate_named", phrase) is not None
 
     def _names_itself(self, draft: _Draft, own: Choice) -> bool:
         """Whether the words right before a change or share say what changed."""

@@ -29,7 +29,7 @@ THRESHOLDS = frozenset({"money", "area_m2", "person", "volume_m3", "length_m", "
 MARKS = frozenset("，。；、）")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rejected:
     """A numeral that counts nothing, and the reason code."""
 

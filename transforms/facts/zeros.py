@@ -20,7 +20,7 @@ class DeniedRow(BaseModel):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Zero:
     """Words that state a zero, and the span of one thing denied; `unit` is the counter they name, if any."""
 

@@ -22,6 +22,8 @@ HEADING_MARK = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|是|部分|[.．])|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、．](?!\d)|[①-⑳]|附件)"
 )
 REMOVED = re.compile(
+    # the first characters of what is removed, looked for first: a quick way past the others
+    r"(?=[\ufeff\u200b-\u200d\u00ad\r\[<_# >*+\\\-—–－第\d])(?:"
     r"\ufeff|\u200b|\u200c|\u200d|\u00ad|\r(?=\n)"
     r"|\[bookmark：[^\]\n]*\]|\[if [^\]\n]*\]|<!--.*?-->|_GoBack|_Toc\d+"
     r"|(?m:^ *#{1,6}(?= |[^#\n\d])|^ *>+ |^ *[-*+] (?=\D))|\*\*|__|\\(?=[-_*#.+（）])"
@@ -30,6 +32,7 @@ REMOVED = re.compile(
     r"|(?<=\d)(?<!(?:19|20)\d\d) (?=\d[\d ,.]*[余多]?[%\u4e00-\u9fff])|(?<=\d,) (?=\d{3}(?!\d))"
     r"|(?<=\d) (?=[.,]\d)|(?<=\d\.) (?=\d+ ?%)"
     r"|(?<![A-Za-z\d]) +| +(?![A-Za-z\d])|(?<=[A-Za-z]) +(?=\d+[^\d\sA-Za-z])"
+    r")"
 )
 COMMA = re.compile(r"(?<!\d),|,(?!\d| \d{3}(?!\d))")
 THOUSANDS = re.compile(
