@@ -31,6 +31,7 @@ CUES = {
     "multi_year": "any",
     "part_year": "any",
     "this_year": "any",
+    "carries": "start",
     "planned": "any",
     "planned_far": "any",
     "planned_limit": "any",

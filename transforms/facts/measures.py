@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.facts.aspects import Aspects, Setting, aspects
+from transforms.facts.aspects import Aspects, Period, Setting, aspects
 from transforms.facts.breakdowns import Row, breakdowns
 from transforms.facts.confidence import Confidence, features
 from transforms.facts.cues import Cues
@@ -29,6 +29,7 @@ OWN_WORDS = 2.2  # a score above which a part's own words outweigh its total's i
 NEARBY = 40  # numbers of a sentence before one that are looked at
 SAME_TOPIC = 80  # characters between two sentences' numbers within which one follows from the other
 ALIKE = 0.6  # how much of a score is left where an indicator is only taken over
+SUMS_UP = frozenset("共累总")
 RATES = frozenset({"tenth", "permille"})
 LISTED = re.compile(r"[、，和及与][\u4e00-\u9fff“”（）]{0,10}")
 
@@ -107,6 +108,7 @@ class _Draft:
     zero: Zero | None = None
     parent: int | None = None
     run: int | None = None
+    carries: Period = "year"
 
 
 def read_measures(
@@ -156,12 +158,14 @@ class _Reader:
         self.setting = Setting(span, here.role if here else "unknown", known.year)
         self.whole = Place(span[0], span[1], (span,), span, around(known.sentences, number, here))
         self.before = ""
+        self.carried: Period = "year"
 
     def follow(self, drafts: Sequence[_Draft]) -> None:
         """Take up the topic of the last number, where this sentence follows closely."""
         last = drafts[-1] if drafts else None
         if last and last.section == self.section and last.item.end > self.setting.sentence[0] - SAME_TOPIC:
             self.before = last.choice.indicator
+            self.carried = "year" if self._names_time(self.setting.sentence[1]) else last.carries
 
     def read(self, group: list[Quantity], base: int) -> list[_Draft]:
         """Drafts of the sentence's quantities; `base` is the place of the first in the whole list."""
@@ -179,8 +183,29 @@ class _Reader:
                 draft = _Draft(item, place, self.section, hows[index], NONE, families[index])
                 draft.choice = self._choose(draft, drafts, None if parent is None else drafts[parent - base])
                 draft.parent, draft.run = parent, part.run if part else None
+                self._place_in_time(draft)
                 drafts.append(draft)
         return drafts
+
+    def _names_time(self, end: int) -> bool:
+        """Whether the sentence, up to a position, speaks of this year or begins by summing up."""
+        words = self.text[self.setting.sentence[0] : end]
+        return words[:1] in SUMS_UP or self.knowledge.cues.found("this_year", words) is not None
+
+    def _place_in_time(self, draft: _Draft) -> None:
+        """Let a time named in a sentence before hold for this number, where it counts what was done."""
+        named = draft.aspects.period
+        if named == "year" and self.carried != "year" and self._counts_deeds(draft):
+            draft.aspects = replace(draft.aspects, period=self.carried)
+        before = self.text[self.setting.sentence[0] : draft.item.start]
+        holds = named != "year" and self.knowledge.cues.found("carries", before) is not None
+        draft.carries = named if holds else self.carried
+
+    def _counts_deeds(self, draft: _Draft) -> bool:
+        """Whether a number counts deeds, or what deeds came to, rather than what there is."""
+        low, high = draft.place.near[0]
+        nature = self.knowledge.indicators.by_code[draft.choice.indicator].nature
+        return nature != "stock" or self.knowledge.cues.found("action", self.text[low:high]) is not None
 
     def _family(self, item: Quantity) -> str | None:
         return self.knowledge.numbers.families.get(item.unit, "other") if item.unit else None
