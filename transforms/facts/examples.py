@@ -9,6 +9,7 @@ votes to what the patterns say.
 
 import math
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -63,24 +64,26 @@ class Examples:
 
     def __init__(self, phrases: Sequence[Phrase], indicators: Sequence[str], codes: Sequence[str]) -> None:
         self.codes = tuple(codes)
-        places = {code: place for place, code in enumerate(codes)}
         grams: dict[str, int] = {}
-        seen = [
-            (grams.setdefault(gram, len(grams)), places[indicator])
-            for phrase, indicator in zip(phrases, indicators, strict=True)
-            for gram in _features(phrase)
-        ]
-        rows, columns = np.array(seen, dtype=np.int64).reshape(-1, 2).T
+        ids, sizes = array("q"), []
+        for phrase in phrases:
+            seen = _features(phrase)
+            ids.extend([grams.setdefault(gram, len(grams)) for gram in seen])
+            sizes.append(len(seen))
+        places = {code: place for place, code in enumerate(codes)}
+        given = np.array([places[code] for code in indicators], dtype=np.int64)
+        rows, columns = np.frombuffer(ids, dtype=np.int64), given.repeat(sizes)
         often = np.bincount(rows, minlength=len(grams)) >= LEAST_OFTEN
-        weights = np.array([WEIGHTS[gram[0]] for gram in grams], dtype=np.float32)
-        table = np.zeros((len(grams), len(codes)), dtype=np.float32)
-        np.add.at(table, (rows, columns), weights[rows])
         kept = [gram for gram, keep in zip(grams, often, strict=True) if keep]
         self.places = {gram: place for place, gram in enumerate(kept)}
         self.runs = {letter: _Runs(letter, kept) for letter in RUNS}
-        total = table[often].sum(axis=0) + SMOOTHING * max(len(kept), 1)
-        self.table: Votes = (np.log(table[often] + SMOOTHING) - np.log(total)) * weights[often, None]
-        shares = np.bincount([places[code] for code in indicators], minlength=len(codes))
+        cells = (often.cumsum() - 1)[rows] * len(codes) + columns
+        counts = np.bincount(cells[often[rows]], minlength=len(kept) * len(codes)).reshape(-1, len(codes))
+        weights = np.array([WEIGHTS[gram[0]] for gram in kept], dtype=np.float32).reshape(-1, 1)
+        table = counts * weights
+        total = table.sum(axis=0) + SMOOTHING * max(len(kept), 1)
+        self.table: Votes = ((np.log(table + SMOOTHING) - np.log(total)) * weights).astype(np.float32)
+        shares = np.bincount(given, minlength=len(codes))
         self.share = dict(zip(codes, shares, strict=True))
         self.prior: Votes = np.log(shares + PRIOR).astype(np.float32)
 
