@@ -80,9 +80,9 @@ class Examples:
         cells = (often.cumsum() - 1)[rows] * len(codes) + columns
         counts = np.bincount(cells[often[rows]], minlength=len(kept) * len(codes)).reshape(-1, len(codes))
         weights = np.array([WEIGHTS[gram[0]] for gram in kept], dtype=np.float32).reshape(-1, 1)
-        table = counts * weights
-        total = table.sum(axis=0) + SMOOTHING * max(len(kept), 1)
-        self.table: Votes = ((np.log(table + SMOOTHING) - np.log(total)) * weights).astype(np.float32)
+        self.table: Votes = counts.astype(np.float32) * weights
+        total = self.table.sum(axis=0) + SMOOTHING * max(len(kept), 1)
+        self.table = (np.log(self.table + np.float32(SMOOTHING)) - np.log(total)) * weights
         shares = np.bincount(given, minlength=len(codes))
         self.share = dict(zip(codes, shares, strict=True))
         self.prior: Votes = np.log(shares + PRIOR).astype(np.float32)
