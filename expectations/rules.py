@@ -18,9 +18,7 @@ from tables import Column, Table, table
 Severity = Literal["row", "stop", "warn"]
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 KEYS = {"core.report": ("report_id", "path")}  # before the load, files of one text share its report_id
-REMEDY = (
-    "请对照原文核实：原文有误可写入 corrections.csv，抽取有误请修正规则；然后运行 fazhi quarantine replay"
-)
+REMEDY = "请对照原文核实：原文如此则本行留在隔离中；抽取有误请修正 HOME/reference/ 中的目录文件，再重新读入"
 
 
 class Rule(BaseModel):
