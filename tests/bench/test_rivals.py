@@ -9,7 +9,7 @@ TEXT = "全年调解纠纷205件，开展检查三十次，办结率98.5%。"
 
 
 def found(name, text=TEXT):
-    rival = next(rival for rival in rivals() if rival.name.startswith(name))
+    rival = next(rival for rival in rivals() if rival.name.lower().startswith(name.lower()))
     if rival.find is None:
         pytest.skip(f"{name} is not installed")
     return {(text[row["start"] : row["end"]], row["value"], row["unit"]) for row in rival.find(text)}
