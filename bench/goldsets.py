@@ -42,8 +42,10 @@ def _own(checkout: Path) -> Iterator[GoldSet]:
     sample = read_gold([gold / "sample"], checkout / "data" / "sample")
     passages = read_gold([gold / "passages"], None)
     blind = read_gold([gold / "blind"], None)
-    yield GoldSet("sample", "whole reports, used to develop", sample, blind=False, own=True, whole=True)
-    yield _half("passages", "passages, used to develop", passages, odd=False, own=True)
+    yield GoldSet(
+        "sample", "whole reports, used to develop and as examples", sample, blind=False, own=True, whole=True
+    )
+    yield _half("passages", "passages, used to develop and as examples", passages, odd=False, own=True)
     yield _half("passages, blind", "passages, blind", passages, odd=True, own=True)
     yield GoldSet("blind", "whole reports, blind", blind, blind=True, own=True, whole=True)
 
