@@ -9,8 +9,9 @@ indicator: that is all data.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import ClassVar
 
 from ahocorasick_rs import AhoCorasick
@@ -18,7 +19,7 @@ from pydantic import BaseModel, Field
 
 from transforms.csvfile import CatalogueError, read_rows
 
-SENTENCE, AFTER, BEYOND = 0.3, 0.15, 0.1  # worth of a term in the sentence before, after, and around it
+SENTENCE, AFTER = 0.3, 0.15  # worth of a term in the sentence before and after the number, near ones 1
 WRONG_UNIT = 0.3
 NO_UNIT = 0.85
 CONTEXT, AFTER_BONUS = 0.3, 0.6
@@ -76,6 +77,9 @@ class Pattern:
     weight: float
 
 
+NOTHING = Pattern("none", "other", (), frozenset(), frozenset(), (), frozenset(), 0.0)
+
+
 @dataclass(slots=True)
 class Choice:
     """The indicator chosen, the rule that decided, its score, and the score of the best other indicator."""
@@ -91,6 +95,18 @@ NONE = Choice("other", "none", 0.0, 0.0, False)
 Hit = tuple[int, int, int]  # term, start, end
 
 
+class Hits:
+    """The terms found in a text, asked by place."""
+
+    def __init__(self, found: Sequence[Hit]) -> None:
+        self.hits = sorted(found, key=itemgetter(1))
+        self.starts = [start for _, start, _ in self.hits]
+
+    def between(self, low: int, high: int) -> list[Hit]:
+        """Those that start in a span, by their start, overlapping ones too."""
+        return self.hits[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
+
+
 class Indicators:
     """The catalogue of indicators with their patterns, compiled into one automaton."""
 
@@ -104,6 +120,7 @@ class Indicators:
                 self.by_term[term].append(index)
         self.sizes = [len(term) ** 0.8 for term in self.terms]
         self.automaton = AhoCorasick(list(self.terms))
+        self.fits: dict[tuple[str | None, bool, bool], list[float]] = {}
 
     @staticmethod
     def parse(catalogue: bytes, patterns: bytes) -> "Indicators":
@@ -132,14 +149,16 @@ class Indicators:
     def _numbers(self, alternatives: str) -> tuple[int, ...]:
         return tuple(self.terms.setdefault(term, len(self.terms)) for term in alternatives.split("|") if term)
 
-    def hits(self, text: str) -> list[Hit]:
-        """Every term in the text, overlapping ones too, by their start."""
-        found: list[Hit] = self.automaton.find_matches_as_indexes(text, overlapping=True)
-        return sorted(found, key=_start)
+    def hits(self, text: str) -> Hits:
+        """Every term in the text."""
+        return Hits(self.automaton.find_matches_as_indexes(text, overlapping=True))
 
-
-def _start(hit: Hit) -> int:
-    return hit[1]
+    def unit_factors(self, asked: "Asked") -> list[float]:
+        """How well each pattern goes with the unit of a number, 0 where not at all."""
+        key = asked.family, asked.any_unit, asked.named_rate
+        if key not in self.fits:
+            self.fits[key] = [_unit_factor(pattern, asked) for pattern in self.patterns]
+        return self.fits[key]
 
 
 @dataclass(slots=True)
@@ -168,101 +187,109 @@ class Asked:
     named_rate: bool = True
 
 
-def choose(indicators: Indicators, hits: list[Hit], place: Place, asked: Asked) -> Choice:
+class _Seen:
+    """The terms that the sentence of a number holds about it.
+
+    `worth` is what each is worth by its length and by where it stands best, `near` the distance of those that
+    stand near.
+    """
+
+    def __init__(self, sizes: list[float], hits: Hits, place: Place) -> None:
+        self.hits, self.place = hits, place
+        first = max(place.sentence[0], place.start - REACH_BACK)
+        last = min(place.sentence[1], place.end + REACH_ON)
+        self.window = hits.between(first, last)
+        self.worth: dict[int, float] = {}
+        self.near: dict[int, int] = {}
+        self._weigh(sizes)
+
+    def _weigh(self, sizes: list[float]) -> None:
+        worth, near, here, spans = self.worth, self.near, self.place.start, self.place.near
+        for term, start, end in self.window:
+            value = SENTENCE if end <= here else AFTER
+            for low, high in spans:
+                if low <= start and end <= high:
+                    gap = here - end if end <= here else max(start - self.place.end, 0)
+                    near[term] = min(gap, near.get(term, gap))
+                    value = 1 / (1 + gap / 14)
+                    break
+            value *= sizes[term]
+            if value > worth.get(term, 0.0):
+                worth[term] = value
+
+    def farther(self) -> set[int]:
+        """The terms before the number that do not stand near."""
+        return {term for term, _, end in self.window if end <= self.place.start and term not in self.near}
+
+    def holds(self, terms: frozenset[int]) -> bool:
+        """Whether one of some terms stands in the sentence or around it."""
+        if not terms.isdisjoint(self.worth):
+            return True
+        spans = self.place.around
+        around = (hit for low, high in spans for hit in self.hits.between(low, high) if hit[2] <= high)
+        return any(hit[0] in terms for hit in around)
+
+    def excludes(self, pattern: Pattern) -> bool:
+        """Whether an excluded term stands about as close to the number as the pattern's own closest term."""
+        near = self.near
+        if pattern.exclude.isdisjoint(near):
+            return False
+        own = min((near[t] for group in pattern.groups for t in group if t in near), default=0)
+        return any(near[t] <= own + EXCLUDED_REACH for t in pattern.exclude if t in near)
+
+
+def choose(indicators: Indicators, hits: Hits, place: Place, asked: Asked) -> Choice:
     """The best indicator for a number at a place; `other` where nothing fits well enough."""
-    worth: dict[int, float] = {}
-    near: dict[int, int] = {}
-    _weigh(hits, place, worth, near)
-    by_term = indicators.by_term
-    best = _best(indicators, worth, near, asked, {i for t in near for i in by_term[t]})
+    seen = _Seen(indicators.sizes, hits, place)
+    best = _best(indicators, seen, asked, seen.near)
     if best.score >= LEAST:
         return best
-    farther = {t for t, value in worth.items() if value >= SENTENCE and t not in near}
-    wide = _best(indicators, worth, near, asked, {i for t in farther for i in by_term[t]})
-    return replace(wide, near=False) if wide.score >= LEAST else NONE
+    wide = _best(indicators, seen, asked, seen.farther())
+    wide.near = False
+    return wide if wide.score >= LEAST else NONE
 
 
-def _weigh(hits: list[Hit], place: Place, worth: dict[int, float], near: dict[int, int]) -> None:
-    """The best worth of each term by where it stands; terms that stand near are noted with their distance."""
-    first = bisect_left(hits, max(place.sentence[0], place.start - REACH_BACK), key=_start)
-    last = min(place.sentence[1], place.end + REACH_ON)
-    for index in range(first, len(hits)):
-        term, start, end = hits[index]
-        if start >= last:
-            break
-        value = SENTENCE if end <= place.start else AFTER
-        for low, high in place.near:
-            if low <= start and end <= high:
-                gap = max(place.start - end if end <= place.start else start - place.end, 0)
-                near[term] = min(gap, near.get(term, gap))
-                value = 1 / (1 + gap / 14)
-                break
-        if value > worth.get(term, 0.0):
-            worth[term] = value
-    for low, high in place.around:
-        for index in range(bisect_left(hits, low, key=_start), len(hits)):
-            term, start, end = hits[index]
-            if start >= high:
-                break
-            if end <= high and term not in worth:
-                worth[term] = BEYOND
-
-
-def _best(
-    indicators: Indicators, worth: dict[int, float], near: dict[int, int], asked: Asked, candidates: set[int]
-) -> Choice:
-    best: Pattern | None = None
-    top = second = 0.0
-    for index in sorted(candidates):
+def _best(indicators: Indicators, seen: _Seen, asked: Asked, terms: Iterable[int]) -> Choice:
+    """The best of the patterns whose first group holds one of some terms; of equal ones the first."""
+    units, by_term = indicators.unit_factors(asked), indicators.by_term
+    best, top, second = NOTHING, 0.0, 0.0
+    for index in sorted({index for term in terms for index in by_term[term] if units[index]}):
         pattern = indicators.patterns[index]
-        score = _score(indicators, pattern, worth, near, asked)
-        if score <= 0 or (best is not None and score <= top):
-            if score > second and best is not None and pattern.indicator != best.indicator:
-                second = score
+        score = _score(pattern, seen, asked) * units[index]
+        if score <= second or seen.excludes(pattern):
             continue
-        if best is not None and pattern.indicator != best.indicator:
-            second = top
-        best, top = pattern, score
-    return NONE if best is None else Choice(best.indicator, best.rule, top, second)
+        other = pattern.indicator != best.indicator
+        if score > top:
+            second = top if other else second
+            best, top = pattern, score
+        elif other:
+            second = score
+    return Choice(best.indicator, best.rule, top, second)
 
 
-def _score(
-    indicators: Indicators, pattern: Pattern, worth: dict[int, float], near: dict[int, int], asked: Asked
-) -> float:
+def _score(pattern: Pattern, seen: _Seen, asked: Asked) -> float:
     """How well a pattern fits: the worth of its terms, longer terms more; 0 where it does not fit at all."""
-    unit = _unit_factor(pattern, asked)
-    if not unit or (not pattern.exclude.isdisjoint(near) and _excluded(pattern, near)):
-        return 0.0
     if pattern.after and not asked.before.startswith(pattern.after):
         return 0.0
-    total = _terms(indicators.sizes, pattern.groups, worth)
-    if not total or (pattern.context and pattern.context.isdisjoint(worth)):
+    total = _terms(pattern.groups, seen.worth)
+    if not total or (pattern.context and not seen.holds(pattern.context)):
         return 0.0
     return (
-        (total + (CONTEXT if pattern.context else 0.0) + (AFTER_BONUS if pattern.after else 0.0))
-        * pattern.weight
-        * unit
-    )
+        total + (CONTEXT if pattern.context else 0.0) + (AFTER_BONUS if pattern.after else 0.0)
+    ) * pattern.weight
 
 
-def _excluded(pattern: Pattern, near: dict[int, int]) -> bool:
-    """Whether an excluded term stands about as close to the number as the pattern's own closest term."""
-    own = min((near[t] for group in pattern.groups for t in group if t in near), default=0)
-    return any(near[t] <= own + EXCLUDED_REACH for t in pattern.exclude if t in near)
-
-
-def _terms(sizes: list[float], groups: tuple[tuple[int, ...], ...], worth: dict[int, float]) -> float:
-    """The sum over the groups of the best term's worth; 0 where a group has none. Terms of a group that
-    stand far off make the whole worth less."""
+def _terms(groups: tuple[tuple[int, ...], ...], worth: dict[int, float]) -> float:
+    """The sum over the groups of the best term's worth; 0 where a group has none."""
     total = 0.0
     for group in groups:
-        value = 0.0
+        best = 0.0
         for term in group:
-            if term in worth and worth[term] * sizes[term] > value and worth[term] > BEYOND:
-                value = worth[term] * sizes[term]
-        if not value:
+            if term in worth and worth[term] > best:
+                best = worth[term]
+        if not best:
             return 0.0
-        total += value
+        total += best
     return total
 
 

@@ -15,7 +15,7 @@ from transforms.facts.confidence import Confidence, features
 from transforms.facts.cues import Cues
 from transforms.facts.decision import Jury
 from transforms.facts.examples import Phrase
-from transforms.facts.indicators import NONE, Asked, Choice, Hit, Indicators, Place, choose
+from transforms.facts.indicators import NONE, Asked, Choice, Hits, Indicators, Place, choose
 from transforms.facts.places import JOINED, around, distributed, place_of, rate_places
 from transforms.facts.quantities import Quantity
 from transforms.facts.sentences import Sentences
@@ -86,7 +86,7 @@ class _Text:
     sections: Sequence[Section]
     starts: Sequence[int]
     sentences: Sentences
-    hits: list[Hit]
+    hits: Hits
     year: int | None
     knowledge: Knowledge
 
