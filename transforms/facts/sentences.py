@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 
 SENTENCE_END = re.compile(
-    r"[。！？!?\n]+(?!其中|涉及[^，。；、\d]{1,10}的有?\d)"
+    r"[。！？!?\n][。！？!?\n]*(?!其中|涉及[^，。；、\d]{1,10}的有?\d)"
 )  # 其中 goes on with the sentence before
 CLAUSE_END = re.compile(r"[，；：。！？\n（）]")
 

@@ -29,8 +29,8 @@ MARK = re.compile(
     r"|[（(](?P<digits>\d{1,2})[）)][、．.]?"
     rf"|(?:第[{N}]，|(?P<shi>[{N}]{{1,3}})(?:是|要)))[ \t\u3000]*"
 )
-GLUED = re.compile(
-    rf"(?<=[。：:；;])(?=(?:[{N}]{{1,2}}、(?![{N}])|[（(][{N}]{{1,2}}[）)]))|(?<=[^\n，、])(?=【[^】\n\d]{{2,12}}】)"
+GLUED = re.compile(  # a mark before a heading's number, and a heading's bracket
+    rf"[。：:；;【](?:(?<!【)(?=[{N}]{{1,2}}、(?![{N}])|[（(][{N}]{{1,2}}[）)])|(?<=[^\n，、]【)(?=[^】\n\d]{{2,12}}】))"
 )
 TURN = re.compile(
     r"(?<=。)(?=(?:下一?步|今后)，|20\d\d年，?[^，。\n]{0,12}(?:将|拟|计划))(?![^\n]*[。；][一二三四五六]是)"
@@ -173,7 +173,7 @@ def _tells_problems(mark: _Mark, roles: Roles) -> bool:
 
 def _lines(text: str, end: int) -> Iterator[tuple[int, str]]:
     """Lines that are not blank, and what follows a sentence on one line where a heading is glued to it."""
-    breaks = deque(found.start() for found in GLUED.finditer(text, 0, end))
+    breaks = deque(found.end() - (found[0] == "【") for found in GLUED.finditer(text, 0, end))
     start = 0
     for line in text[:end].split("\n"):
         stop = start + len(line)
