@@ -27,7 +27,6 @@ TOWN_TOKEN = re.compile(
 )
 TOO_COMMON = re.compile(r"^(?:.区|新城区|开发区|高新区|工业园区)$")
 BETWEEN = re.compile(r"(?:人民政府|委员会)?")
-LONGEST = 24
 
 
 class RegionRow(BaseModel):
@@ -88,6 +87,7 @@ class Regions:
     town_stems: Mapping[str, tuple[str, ...]]
     places: tuple[str, ...]
     towns: tuple[str, ...]
+    longest: Mapping[str, int]
     _places: AhoCorasick = field(repr=False)
     _towns: AhoCorasick = field(repr=False)
 
@@ -132,6 +132,7 @@ class Regions:
             town_stems,
             places,
             towns,
+            _longest([*names, *stems]),
             AhoCorasick(places, matchkind=kind),
             AhoCorasick(towns, matchkind=kind),
         )
@@ -142,7 +143,7 @@ class Regions:
 
     def stem(self, text: str) -> Place | None:
         """The region whose name without suffix begins a text (杭州 of 杭州高新区), or None."""
-        for end in range(min(LONGEST, len(text)), 1, -1):
+        for end in self._ends(text, 0):
             if text[:end] in self.stems:
                 return Place(self.stems[text[:end]], end)
         return None
@@ -167,7 +168,7 @@ class Regions:
 
     def _steps(self, text: str, start: int) -> Iterator[tuple[int, tuple[str, ...], bool, bool]]:
         """Names at a place, longest first: end, codes, whether it may stand alone, whether it is exact."""
-        for end in range(min(start + LONGEST, len(text)), start + 1, -1):
+        for end in self._ends(text, start):
             token = text[start:end]
             if token in self.names:
                 yield end, self.names[token], True, True
@@ -175,6 +176,11 @@ class Regions:
                 yield end, self.stems[token], False, True
                 if text[end : end + 1] in ("县", "区", "市") and token + text[end] not in self.names:
                     yield end + 1, self.stems[token], True, False
+
+    def _ends(self, text: str, start: int) -> range:
+        """Where a name that begins at a place may end, the farthest first."""
+        longest = self.longest.get(text[start : start + 1], 0)
+        return range(min(start + longest, len(text)), start + 1, -1)
 
     def _swapped_town(self, text: str, start: int, within: tuple[str, ...] | None) -> Place | None:
         """A township under another suffix: 土主镇 became 土主街道."""
@@ -270,6 +276,15 @@ def _level(code: str) -> Level:
 def _parent(code: str, found: Mapping[str, Region]) -> str | None:
     above = (code[:length].ljust(12, "0") for length in (6, 4, 2))
     return next((parent for parent in above if parent != code and parent in found), None)
+
+
+def _longest(names: Iterable[str]) -> dict[str, int]:
+    """The length of the longest name that begins with each character."""
+    found: dict[str, int] = {}
+    for name in names:
+        if len(name) > found.get(name[0], 0):
+            found[name[0]] = len(name)
+    return found
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
