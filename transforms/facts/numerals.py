@@ -5,6 +5,7 @@ Only their shape and value live here; whether a number counts anything is decide
 """
 
 import re
+from functools import lru_cache
 
 DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")}
 DIGIT |= {c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
@@ -29,8 +30,10 @@ FRACTION = re.compile(r"(.+?)(?:个)?分之(.+)")
 TENTHS = re.compile(r"(.+?)([成折])([一二三四五六七八九半])?")
 HALVES = {"半": 0.5, "半百": 50.0}
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+KEPT = 20_000
 
 
+@lru_cache(maxsize=KEPT)  # most numerals come again and again
 def value_of(text: str) -> float | None:
     """The value of a numeral, or None where the text is none.
 

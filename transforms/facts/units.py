@@ -58,20 +58,26 @@ class Rule:
     number: re.Pattern[str] | None
     after: re.Pattern[str] | None
 
+    @property
+    def open_ended(self) -> bool:
+        """Whether it may fit with nothing behind the numeral."""
+        return self.after is None or self.after.match("") is not None
+
 
 class Rules:
     """Rules in the order of their file, asked for the first that fits."""
 
     def __init__(self, rules: list[Rule]) -> None:
         self.rules = rules
-        self.any_after = re.compile("|".join(f"(?:{rule.after.pattern})" for rule in rules if rule.after))
+        sought = [rule.after.pattern for rule in rules if rule.after and not rule.open_ended]
+        self.any_after = re.compile("|".join(f"(?:{pattern})" for pattern in sought))
         self.of_core: dict[str, tuple[list[Rule], list[Rule]]] = {}
 
     def reason(self, text: str, start: int, end: int) -> str | None:
         """The reason of the first rule that rejects the numeral text[start:end], or None."""
         left = text[max(0, start - LOOK_BACK) : start]
         rules, open_ended = self._of(text[start:end])
-        # most numerals are followed by nothing that any rule looks for: a cheap way past those rules
+        # many numerals are followed by nothing that any rule looks for: a cheap way past those rules
         for rule in rules if self.any_after.match(text, end) else open_ended:
             if rule.after is not None and rule.after.match(text, end) is None:
                 continue
@@ -80,7 +86,7 @@ class Rules:
         return None
 
     def _of(self, core: str) -> tuple[list[Rule], list[Rule]]:
-        """The rules that speak of such a numeral, and those of them that look at nothing behind it.
+        """The rules that speak of such a numeral, and those of them that need nothing behind it.
 
         Kept for numerals seen before, which in these texts are most.
         """
@@ -88,7 +94,7 @@ class Rules:
             if len(self.of_core) >= KEPT_CORES:
                 self.of_core.clear()
             rules = [rule for rule in self.rules if rule.number is None or rule.number.fullmatch(core)]
-            self.of_core[core] = rules, [rule for rule in rules if rule.after is None]
+            self.of_core[core] = rules, [rule for rule in rules if rule.open_ended]
         return self.of_core[core]
 
 
