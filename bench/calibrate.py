@@ -35,7 +35,7 @@ def main() -> None:
     weights = _fit(
         np.array([found for found, _ in seen]), np.array([right for _, right in seen], dtype=float)
     )
-    kept = catalogue.knowledge.confidence.weights[REVIEW_BELOW]
+    kept = catalogue.knowledge.confidence.review_below
     with (CHECKOUT / "data/reference/confidence.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["feature", "weight"])

@@ -5,8 +5,9 @@ A logistic model over a few things known when the indicator was decided. Its wei
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from pydantic import BaseModel
 
@@ -32,9 +33,10 @@ class WeightRow(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """The weights, by feature."""
+    """The weights in the order of FEATURES, and the confidence below which a row wants review."""
 
-    weights: Mapping[str, float]
+    weights: tuple[float, ...]
+    review_below: float
 
     @staticmethod
     def parse(data: bytes) -> "Confidence":
@@ -43,16 +45,16 @@ class Confidence:
         known = {*FEATURES, REVIEW_BELOW}
         if set(weights) != known:
             raise CatalogueError(f"data file confidence.csv: features must be {sorted(known)}, each once")
-        return Confidence(weights)
+        return Confidence(tuple(weights[name] for name in FEATURES), weights[REVIEW_BELOW])
 
     def of(self, grounds: Sequence[float]) -> float:
         """The chance that a measure with these features is right, between 0 and 1, to three places."""
-        total = sum(self.weights[name] * value for name, value in zip(FEATURES, grounds, strict=True))
+        total = sum(map(mul, self.weights, grounds))
         return round(1 / (1 + math.exp(-total)), 3)
 
     def wants_review(self, confidence: float) -> bool:
         """Whether a measure of that confidence is to be looked at by a person."""
-        return confidence < self.weights[REVIEW_BELOW]
+        return confidence < self.review_below
 
 
 def features(choice: Choice, kind: str, zero: bool) -> tuple[float, ...]:

@@ -77,7 +77,7 @@ class Pattern:
     weight: float
 
 
-NOTHING = Pattern("none", "other", (), frozenset(), frozenset(), (), frozenset(), 0.0)
+NO_PATTERN = Pattern("none", "other", (), frozenset(), frozenset(), (), frozenset(), 0.0)
 
 
 @dataclass(slots=True)
@@ -252,7 +252,7 @@ def choose(indicators: Indicators, hits: Hits, place: Place, asked: Asked) -> Ch
 def _best(indicators: Indicators, seen: _Seen, asked: Asked, terms: Iterable[int]) -> Choice:
     """The best of the patterns whose first group holds one of some terms; of equal ones the first."""
     units, by_term = indicators.unit_factors(asked), indicators.by_term
-    best, top, second = NOTHING, 0.0, 0.0
+    best, top, second = NO_PATTERN, 0.0, 0.0
     for index in sorted({index for term in terms for index in by_term[term] if units[index]}):
         pattern = indicators.patterns[index]
         score = _score(pattern, seen, asked) * units[index]

@@ -15,6 +15,7 @@ NAMED_RATES = re.compile(
     rf"({RATE})(?:[、和与及]|以及)({RATE})(?:[、和与及]({RATE}))?(?:均|都|全部|分别|双双|皆|全)?"
     r"(?:达到了?|达|为|是|到|保持在?|实现|稳定在)*(?:了)?$"
 )
+JOINING = frozenset("和及与")
 NO_NOUN = re.compile(r"^(?:[的，、；：）。]|以上|左右)")
 FARTHEST_RIGHT = 24  # characters after a unit in which its noun may stand
 HEADING_MARK = 6  # characters of a heading's number that stand before its words
@@ -58,7 +59,7 @@ def _right(text: str, group: Sequence[Quantity], index: int, place: Place, bare:
     following = group[index + 1].start if index + 1 < len(group) else place.sentence[1]
     right = min(clause_end(text, end, following), end + FARTHEST_RIGHT)
     words = text[end:right]
-    belongs_to_next = right == following < place.sentence[1] and bare and not re.search("[和及与]$", words)
+    belongs_to_next = right == following < place.sentence[1] and bare and words[-1:] not in JOINING
     return end if belongs_to_next or len(words) < 2 or NO_NOUN.match(words) else right
 
 
@@ -75,6 +76,8 @@ def rate_places(text: str, item: Quantity, low: int, place: Place) -> list[Place
 
 def distributed(text: str, group: Sequence[Quantity], index: int, place: Place) -> Place | None:
     """The place of a later number of a row that 分别 gives to named rates (分别为100%和98%), else None."""
+    if index == 0:
+        return None
     first = index
     while first and JOINED.fullmatch(text[group[first - 1].end : group[first].start]):
         first -= 1

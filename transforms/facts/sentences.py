@@ -6,7 +6,7 @@ from bisect import bisect_right
 SENTENCE_END = re.compile(
     r"[。！？!?\n][。！？!?\n]*(?!其中|涉及[^，。；、\d]{1,10}的有?\d)"
 )  # 其中 goes on with the sentence before
-CLAUSE_END = re.compile(r"[，；：。！？\n（）]")
+CLAUSE_END = re.compile("[，；：。、（）]")
 
 
 class Sentences:
@@ -34,18 +34,18 @@ ASIDE = re.compile(r"（[^（）\d]{1,6}）")  # 村（社区）, 场（次）: 
 FARTHEST = 80  # characters beyond which no end of a clause is looked for
 
 
-def clause_start(text: str, start: int, low: int, marks: str = "，；：（）") -> int:
+def clause_start(text: str, start: int, low: int) -> int:
     """Where the clause that ends at `start` begins, not before `low`; short asides belong to it."""
     low = max(low, start - FARTHEST)
     words = _without_asides(text[low:start])
-    return low + max(words.rfind(mark) for mark in marks) + 1
+    return low + max(map(words.rfind, "，；：（）")) + 1
 
 
-def clause_end(text: str, end: int, high: int, marks: str = "，；：。、（）") -> int:
+def clause_end(text: str, end: int, high: int) -> int:
     """Where the clause that begins at `end` ends, not after `high`; short asides belong to it."""
     words = _without_asides(text[end : min(high, end + FARTHEST)])
-    stops = [stop for mark in marks if (stop := words.find(mark)) >= 0]
-    return end + min(stops, default=len(words))
+    stop = CLAUSE_END.search(words)
+    return end + (stop.start() if stop else len(words))
 
 
 def _without_asides(words: str) -> str:
