@@ -18,32 +18,44 @@ CUES = {
     "rise_plain": "end",
     "fall_plain": "end",
     "compare": "any",
-    "compared": "start",
+    "compared_more": "end",
+    "compared_less": "end",
     "reached": "end",
     "share": "end",
     "share_after": "start",
+    "weight": "end",
     "per_unit": "end",
     "per_unit_after": "start",
     "prior": "any",
-    "prior_end": "end",
+    "prior_weak": "any",
+    "taken_over": "any",
+    "takes_over": "end",
+    "now": "any",
     "from": "end",
     "to_after": "start",
     "multi_year": "any",
     "part_year": "any",
     "this_year": "any",
-    "carries": "start",
+    "summed": "any",
+    "of_which_now": "start",
     "planned": "any",
     "planned_far": "any",
     "planned_limit": "any",
-    "limit_after": "start",
+    "limit_named": "any",
+    "set_at": "end",
+    "set_after": "start",
     "target": "start",
     "shortened": "any",
     "done": "any",
+    "realised": "any",
     # which number is part of which (transforms.facts.breakdowns)
     "breakdown": "any",
     "new_topic": "any",
     "action": "any",
     "outcome": "any",
+    "sum": "any",
+    "among": "start",
+    "picks": "start",
     # what is counted (transforms.facts.measures, transforms.facts.subjects)
     "counting": "end",
     "filler": "any",
@@ -52,6 +64,14 @@ CUES = {
     "lead": "start",
     "trail": "end",
 }
+
+YEAR = "(?:20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
+# the cues that name times, tried in this order at each place, and the years told in digits
+TIMES = ("part_year", "multi_year", "prior", "prior_weak", "this_year")
+DATES = (
+    rf"(?P<since>{YEAR}年(?:\d{{1,2}}月)?份?(?:[^，。；\d]{{0,10}}以来(?!的)|起|至今))"
+    rf"|(?P<years>{YEAR}年?[-—–~～至到]{{1,2}}{YEAR}年)|(?P<dated>{YEAR}年度?)"
+)
 
 
 class CueRow(BaseModel):
@@ -71,6 +91,8 @@ class Cues:
         if unknown:
             raise CatalogueError(f"data file cues.csv: unknown cues {unknown}; known are {sorted(CUES)}")
         self.patterns = {cue: _compiled(cue, [row for row in rows if row.cue == cue]) for cue in CUES}
+        named = "|".join(f"(?P<{cue}>{self.patterns[cue].pattern})" for cue in TIMES)
+        self.times = re.compile(f"{named}|{DATES}")
 
     @staticmethod
     def parse(data: bytes) -> "Cues":
@@ -81,13 +103,6 @@ class Cues:
         """The cue in some words, looked for as its entry in CUES says."""
         pattern = self.patterns[cue]
         return pattern.match(words) if CUES[cue] == "start" else pattern.search(words)
-
-    def last(self, cue: str, words: str) -> int:
-        """Where the last of these cues ends; -1 where there is none."""
-        pattern = self.patterns[cue]
-        if pattern.search(words) is None:  # mostly so, and the quicker way to know it
-            return -1
-        return max(match.end() for match in pattern.finditer(words))
 
     def without(self, cue: str, words: str) -> str:
         """The words without the cue's."""

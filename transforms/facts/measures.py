@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.facts.aspects import Aspects, Period, Setting, aspects
+from transforms.facts.aspects import Aspects, Setting, Wording
 from transforms.facts.breakdowns import Row, breakdowns
 from transforms.facts.confidence import Confidence, features
 from transforms.facts.cues import Cues
@@ -20,6 +20,7 @@ from transforms.facts.places import JOINED, around, distributed, place_of, rate_
 from transforms.facts.quantities import Quantity
 from transforms.facts.sentences import Sentences
 from transforms.facts.subjects import subject
+from transforms.facts.times import Period
 from transforms.facts.units import Numbers
 from transforms.facts.verdicts import Rejected, find
 from transforms.facts.zeros import Denied, Zero, zeros
@@ -31,6 +32,7 @@ SAME_TOPIC = 80  # characters between two sentences' numbers within which one fo
 ALIKE = 0.6  # how much of a score is left where an indicator is only taken over
 SUMS_UP = frozenset("共累总")
 RATES = frozenset({"tenth", "permille"})
+NO_PARTS = RATES | {"percent", "percentage_point", "multiple", "score"}
 LISTED = re.compile(r"[、，和及与][\u4e00-\u9fff“”（）]{0,10}")
 
 
@@ -155,7 +157,9 @@ class _Reader:
         self.section = known.section_at(position)
         here = known.sections[self.section] if known.sections else None
         span = known.sentences.span(number)
-        self.setting = Setting(span, here.role if here else "unknown", known.year)
+        setting = Setting(span, here.role if here else "unknown", known.year)
+        self.wording = Wording(self.text, setting, self.knowledge.cues)
+        self.sentence = span
         self.whole = Place(span[0], span[1], (span,), span, around(known.sentences, number, here))
         self.before = ""
         self.carried: Period = "year"
@@ -171,20 +175,22 @@ class _Reader:
         """Drafts of the sentence's quantities; `base` is the place of the first in the whole list."""
         group = _shared_units(group, self.text)
         families = [self._family(item) for item in group]
-        hows = [aspects(self.text, item, self.setting, self.knowledge.cues) for item in group]
-        parts = breakdowns(Row(self.text, group, _apart(families, hows)), self.knowledge.cues)
+        hows = self.wording.aspects(group)
+        parts = breakdowns(Row(self.text, group, families, _apart(families, hows)), self.knowledge.cues)
         drafts: list[_Draft] = []
         places: dict[int, int] = {}
         for index, item in enumerate(group):
             places[index] = base + len(drafts)
             part = parts.get(index)
-            parent = places[part.parent] if part else None
+            parent = places.get(part.parent) if part else None  # a total may stand behind its parts
             for place in self._places(group, index):
                 draft = _Draft(item, place, self.section, hows[index], NONE, families[index])
                 draft.choice = self._choose(draft, drafts, None if parent is None else drafts[parent - base])
                 draft.parent, draft.run = parent, part.run if part else None
                 self._place_in_time(draft)
                 drafts.append(draft)
+        for index, part in parts.items():
+            drafts[places[index] - base].parent = places[part.parent]
         return drafts
 
     def _names_time(self, end: int) -> bool:
@@ -273,7 +279,7 @@ class _Reader:
     def deny(self, zero: Zero) -> _Draft:
         """The draft of a stated zero."""
         item = Quantity(zero.start, zero.end, zero.start, zero.end, 0.0, None, zero.unit, "exact")
-        how = replace(aspects(self.text, item, self.setting, self.knowledge.cues), kind="level")
+        how = replace(self.wording.aspects([item])[0], kind="level")
         place = Place(zero.thing[1], zero.thing[1], (zero.thing,), self.whole.sentence, self.whole.around)
         asked = Asked(None, "")
         draft = _Draft(item, place, self.section, how, NONE, self._family(item), zero)
@@ -281,11 +287,11 @@ class _Reader:
         return draft
 
 
-def _apart(families: Sequence[str | None], hows: Sequence[Aspects]) -> list[str | None]:
-    """The families of the units, each number that is no part and no total in one of its own."""
+def _apart(families: Sequence[str | None], hows: Sequence[Aspects]) -> list[bool]:
+    """Which numbers are no parts and no totals: rates, changes, figures of another year."""
     return [
-        f"apart {index}" if how.period == "prior" or how.kind in ("change", "per_unit") else family
-        for index, (family, how) in enumerate(zip(families, hows, strict=True))
+        how.period == "prior" or how.kind != "level" or family in NO_PARTS
+        for family, how in zip(families, hows, strict=True)
     ]
 
 

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 
 SENTENCE_END = re.compile(
-    r"[。！？!?\n][。！？!?\n]*(?!其中|涉及[^，。；、\d]{1,10}的有?\d)"
-)  # 其中 goes on with the sentence before
+    r"[。！？!?\n][。！？!?\n]*(?!其中|(?:从|按照?)[^，。；、\d]{2,8}(?:看|划分|统计)|涉及[^，。；、\d]{1,10}的有?\d)"
+)  # 其中, 从类型看 go on with the sentence before
 CLAUSE_END = re.compile("[，；：。、（）]")
 
 
