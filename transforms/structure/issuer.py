@@ -110,14 +110,13 @@ def read_head(text: str, file_name: str, regions: Regions, departments: Departme
     """All that a report says about itself; `region_candidates` lists the regions that fit where none, or only
     one with another suffix (镇 for 街道), was found."""
     front = read_front(text)
-    mentions = regions.mentions(text)
     bodies = list(_bodies(text, file_name, front, regions, departments))
     signed = last_date(front.signed) or _labelled(WRITTEN, front.head)
     year = report_year(front.title, file_name, text, signed)
     published = _labelled(PUBLISHED, front.head)
     if not bodies:
         return Head(front.title, None, "unknown", _unknown(text), None, None, (), year, signed, published)
-    body = bodies[0]
+    body, mentions = bodies[0], regions.mentions(text)
     left = _regions_of(body, mentions, text, regions)
     code = left[0] if len(left) == 1 and _trusted(body, left[0], mentions, regions) else None
     listed = left if code is None or not body.exact else ()

@@ -179,7 +179,7 @@ class Regions:
 
     def _ends(self, text: str, start: int) -> range:
         """Where a name that begins at a place may end, the farthest first."""
-        longest = self.longest.get(text[start : start + 1], 0)
+        longest = self.longest.get(text[start : start + 2], 0)
         return range(min(start + longest, len(text)), start + 1, -1)
 
     def _swapped_town(self, text: str, start: int, within: tuple[str, ...] | None) -> Place | None:
@@ -279,11 +279,11 @@ def _parent(code: str, found: Mapping[str, Region]) -> str | None:
 
 
 def _longest(names: Iterable[str]) -> dict[str, int]:
-    """The length of the longest name that begins with each character."""
+    """The length of the longest name that begins with each two characters."""
     found: dict[str, int] = {}
     for name in names:
-        if len(name) > found.get(name[0], 0):
-            found[name[0]] = len(name)
+        if len(name) > found.get(name[:2], 0):
+            found[name[:2]] = len(name)
     return found
 
 
