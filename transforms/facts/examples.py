@@ -97,18 +97,17 @@ class Examples:
 
     def votes(self, phrase: Phrase) -> Votes:
         """How likely each indicator is, in standard deviations from the mean, in the order of `codes`."""
-        found = np.fromiter(self._seen(phrase), dtype=np.intp)
-        total: Votes = self.table.take(found, axis=0).sum(axis=0) + self.prior
-        total -= total.sum() / len(total)
-        spread = math.sqrt(float(total @ total) / len(total))
-        total /= np.float32(spread or 1.0)
+        total: Votes = np.add.reduce(self.table.take(self._seen(phrase), axis=0), axis=0)
+        total += self.prior
+        total -= np.add.reduce(total) / len(total)
+        total /= math.sqrt(float(total.dot(total)) / len(total)) or 1.0
         return total
 
-    def _seen(self, phrase: Phrase) -> set[int]:
-        """The places of the things seen that are known."""
-        found = {self.places[name] for name in _names(phrase) if name in self.places}
+    def _seen(self, phrase: Phrase) -> list[int]:
+        """The places of the things seen that are known; what is seen twice counts twice."""
+        found = [self.places[name] for name in _names(phrase) if name in self.places]
         for letter, words in _parts(phrase):
-            found |= self.runs[letter].places(words)
+            found += self.runs[letter].places(words)
         return found
 
 
@@ -120,11 +119,12 @@ class _Runs:
         self.at = [place for place, _ in known]
         self.automaton = AhoCorasick([words for _, words in known]) if known else None
 
-    def places(self, words: str) -> set[int]:
+    def places(self, words: str) -> list[int]:
         """The places of the runs that stand in the words."""
         if not words or self.automaton is None:
-            return set()
-        return {self.at[hit[0]] for hit in self.automaton.find_matches_as_indexes(words, overlapping=True)}
+            return []
+        at = self.at
+        return [at[hit[0]] for hit in self.automaton.find_matches_as_indexes(words, overlapping=True)]
 
 
 def _phrase(row: ExampleRow, numbers: Numbers, codes: Sequence[str]) -> Phrase:
@@ -164,9 +164,11 @@ def _features(phrase: Phrase) -> set[str]:
 
 def _parts(phrase: Phrase) -> Iterator[tuple[str, str]]:
     """The words in which runs of characters are looked for, with the letter of each part."""
-    seen = (phrase.left[-LEFT:], phrase.right[:RIGHT], phrase.context[-CONTEXT:], phrase.after[:AFTER])
-    left, right, context, after = DIGITS.sub("#", "\n".join(seen)).split("\n")
-    yield from (("N", left), ("L", left[-6:]), ("C", context), ("A", after), ("N", right), ("R", right[:5]))
+    left, context = phrase.left[-LEFT:], phrase.context[-CONTEXT:]
+    seen = f"{left}\n{phrase.right[:RIGHT]}\n{context}\n{phrase.after[:AFTER]}"
+    left, right, context, after = DIGITS.sub("#", seen).split("\n")
+    yield "N", f"{left}\n{right}"
+    yield from (("L", left[-6:]), ("R", right[:5]), ("C", context), ("A", after))
 
 
 def _names(phrase: Phrase) -> list[str]:
