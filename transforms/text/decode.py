@@ -6,21 +6,16 @@ character, line ends stay as they are. Cleaning belongs to `transforms.text.clea
 
 import re
 
+from transforms.read.document import Unreadable
+
+__all__ = ["Unreadable", "decode"]
+
 BLANK = re.compile(r"[\s\ufeff\u200b\u200c\u200d\u2060\u00ad]*")
 ODD = re.compile(
     "[^\t\n\r\f\x0b\x20-\x7e\u00a0-\u00ff\u2000-\u27bf\u3000-\u9fff\uff00-\uffef\ufeff\U00020000-\U0003ffff]"
 )
 USUAL = re.compile("[的一是在不了有和人中大为上年我会作地发成行对法治政府依工民建设，。、]")
 CHINESE = re.compile("[\u3400-\u9fff]")
-
-
-class Unreadable(Exception):  # noqa: N818 - the word of the design
-    """A file without text; `rule` is `empty` or `undecodable`, `reason` says it to people."""
-
-    def __init__(self, rule: str, reason_zh: str) -> None:
-        super().__init__(reason_zh)
-        self.rule = rule
-        self.reason = reason_zh
 
 
 def decode(data: bytes) -> str:
