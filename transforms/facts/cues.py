@@ -21,6 +21,7 @@ CUES = {
     "compared_more": "end",
     "compared_less": "end",
     "reached": "end",
+    "raised": "end",
     "share": "end",
     "share_after": "start",
     "weight": "end",
@@ -31,6 +32,7 @@ CUES = {
     "taken_over": "any",
     "takes_over": "end",
     "now": "any",
+    "standing": "any",
     "from": "end",
     "to_after": "start",
     "multi_year": "any",
@@ -69,7 +71,8 @@ YEAR = "(?:20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
 # the cues that name times, tried in this order at each place, and the years told in digits
 TIMES = ("part_year", "multi_year", "prior", "prior_weak", "this_year")
 DATES = (
-    rf"(?P<since>{YEAR}年(?:\d{{1,2}}月)?份?(?:[^，。；\d]{{0,10}}以来(?!的)|起|至今))"
+    rf"(?P<attribute>{YEAR}年[^，。；\d]{{0,10}}以来的)"
+    rf"|(?P<since>{YEAR}年(?:\d{{1,2}}月)?份?(?:[^，。；\d]{{0,10}}以来|起|至今))"
     rf"|(?P<years>{YEAR}年?[-—–~～至到]{{1,2}}{YEAR}年)|(?P<dated>{YEAR}年度?)"
 )
 

@@ -29,6 +29,7 @@ from transforms.records import Section
 OWN_WORDS = 2.2  # a score above which a part's own words outweigh its total's indicator
 NEARBY = 40  # numbers of a sentence before one that are looked at
 SAME_TOPIC = 80  # characters between two sentences' numbers within which one follows from the other
+OPENING = 40  # characters of a paragraph before a sentence whose time holds for the whole of it
 ALIKE = 0.6  # how much of a score is left where an indicator is only taken over
 SUMS_UP = frozenset("共累总")
 RATES = frozenset({"tenth", "permille"})
@@ -163,13 +164,21 @@ class _Reader:
         self.whole = Place(span[0], span[1], (span,), span, around(known.sentences, number, here))
         self.before = ""
         self.carried: Period = "year"
+        self.opening: Period = "year"
 
     def follow(self, drafts: Sequence[_Draft]) -> None:
         """Take up the topic of the last number, where this sentence follows closely."""
         last = drafts[-1] if drafts else None
-        if last and last.section == self.section and last.item.end > self.setting.sentence[0] - SAME_TOPIC:
+        if last is None or self._opens_paragraph(last.item.end):
+            self.opening = self.wording.times.setting()
+        if last and last.section == self.section and last.item.end > self.sentence[0] - SAME_TOPIC:
             self.before = last.choice.indicator
-            self.carried = "year" if self._names_time(self.setting.sentence[1]) else last.carries
+            self.carried = "year" if self._names_time() else last.carries
+
+    def _opens_paragraph(self, last: int) -> bool:
+        """Whether no number stands between the paragraph's head and this sentence, which is near it."""
+        head = self.text.rfind("\n", 0, self.sentence[0]) + 1
+        return last <= head and self.sentence[0] - head <= OPENING
 
     def read(self, group: list[Quantity], base: int) -> list[_Draft]:
         """Drafts of the sentence's quantities; `base` is the place of the first in the whole list."""
@@ -193,31 +202,30 @@ class _Reader:
             drafts[places[index] - base].parent = places[part.parent]
         return drafts
 
-    def _names_time(self, end: int) -> bool:
-        """Whether the sentence, up to a position, speaks of this year or begins by summing up."""
-        words = self.text[self.setting.sentence[0] : end]
-        return words[:1] in SUMS_UP or self.knowledge.cues.found("this_year", words) is not None
+    def _names_time(self) -> bool:
+        """Whether the sentence names a time of its own or begins by summing up."""
+        return self.text[self.sentence[0]] in SUMS_UP or any(self.wording.times.lasting())
 
     def _place_in_time(self, draft: _Draft) -> None:
         """Let a time named in a sentence before hold for this number, where it counts what was done."""
-        named = draft.aspects.period
-        if named == "year" and self.carried != "year" and self._counts_deeds(draft):
+        if draft.aspects.period == "year" and self.carried != "year" and self._counts_deeds(draft):
             draft.aspects = replace(draft.aspects, period=self.carried)
-        before = self.text[self.setting.sentence[0] : draft.item.start]
-        holds = named != "year" and self.knowledge.cues.found("carries", before) is not None
-        draft.carries = named if holds else self.carried
+        draft.carries = self.opening if self.opening != "year" else self.carried
 
     def _counts_deeds(self, draft: _Draft) -> bool:
         """Whether a number counts deeds, or what deeds came to, rather than what there is."""
         low, high = draft.place.near[0]
+        cues, words = self.knowledge.cues, self.text[low:high]
+        if cues.found("standing", words):
+            return False
         nature = self.knowledge.indicators.by_code[draft.choice.indicator].nature
-        return nature != "stock" or self.knowledge.cues.found("action", self.text[low:high]) is not None
+        return nature != "stock" or cues.found("action", words) is not None
 
     def _family(self, item: Quantity) -> str | None:
         return self.knowledge.numbers.families.get(item.unit, "other") if item.unit else None
 
     def _places(self, group: list[Quantity], index: int) -> list[Place]:
-        low = group[index - 1].end if index else self.setting.sentence[0]
+        low = group[index - 1].end if index else self.sentence[0]
         rates = rate_places(self.text, group[index], low, self.whole)
         later = distributed(self.text, group, index, self.whole)
         return rates or [later or place_of(self.text, group, index, self.whole, self.knowledge.cues)]
