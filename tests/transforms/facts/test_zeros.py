@@ -1,7 +1,7 @@
 """Stated zeros: one row for each thing denied, whatever the words; and what denies nothing."""
 
 import pytest
-from case_tables import named, wrong
+from case_tables import named
 
 # text, the words of each zero, the indicators of its rows in reading order (None: any), why
 ZEROS = [
@@ -45,6 +45,24 @@ ZEROS = [
     ("全年未收到行政复议申请。", None, ["review.reconsideration"], "未收到…申请"),
     ("全年越级上访为零。", "为零", ["dispute.escalated"], "为零"),
     ("全年未发生被复议机关撤销的案件。", None, ["review.lost"], "a passive"),
+    ("本年度没有制定行政规范性文件。", "没有制定行政规范性文件", None, "a deed not done"),
+    ("全年未出台规范性文件。", "未出台规范性文件", None, "未 with a deed"),
+    ("本局未以部门名义制发规范性文件。", "未以部门名义制发规范性文件", None, "words between 未 and the deed"),
+    ("行政诉讼案件均未败诉。", "均未败诉", ["review.lost"], "均未败诉"),
+    ("邻里口角全部劝住，未激化一例。", "未激化一例", None, "the counter behind"),
+    ("提前介入矛盾，未形成一起诉讼。", "未形成一起诉讼", ["review.litigation"], "verb, counter, noun"),
+    ("汛期堤防未发生一处溃口。", "未发生一处溃口", None, "a counter of places"),
+    ("进京访、集体访零登记。", "零登记", None, "零登记 denies both things before"),
+    ("越级集访双双零记录。", "零记录", None, "零记录"),
+    ("行政诉讼“零败诉”。", "零败诉", ["review.lost"], "quoted at the end of a clause"),
+    ("生产安全事故“零发生”。", "零发生", None, "a quoted verb"),
+    ("全年行政诉讼0败诉。", "0败诉", ["review.lost"], "a digit before a thing denied"),
+    ("零错证、零假证、零投诉。", None, None, "a list in which one is known"),
+    ("全年零重大安全事故。", "零重大安全事故", None, "a modifier before the noun"),
+    ("同类问题无反弹。", "无反弹", None, "a verb as a noun"),
+    ("示范村没有被摘牌的。", "没有被摘牌的", None, "the thing left out"),
+    ("全年未发生一起“民转刑”案件。", "未发生一起“民转刑”案件", ["dispute.escalated"], "a quotation inside"),
+    ("没有被纠正或者撤销的行政行为。", "没有被纠正或者撤销的行政行为", None, "或者 joins no two things"),
 ]
 
 
@@ -96,6 +114,14 @@ NO_ZERO = [
     ("确保不发生民转刑案件。", "what is aimed at did not yet happen"),
     ("未来将继续深化改革。", "未 in a word"),
     ("法律知识掌握得并无不足。", "no noun that is counted"),
+    ("打造“零投诉”窗口。", "a label in quotes"),
+    ("创建“零上访零事故”村。", "a longer label in quotes"),
+    ("群众诉求全部清零。", "清零 is a verb"),
+    ("零上访的村受到表彰。", "it only picks out a group"),
+    ("无论有无投诉都要回访。", "有无"),
+    ("部分单位未制定规范性文件。", "a shortcoming of others"),
+    ("没有建立行政处罚台账制度。", "what is missing is a system"),
+    ("窗口办事零跑腿、服务零距离。", "slogans"),
 ]
 
 
@@ -106,20 +132,16 @@ def test_what_states_no_zero(measures, text: str, why: str):
 
 SCOPES = [
     ("政府信息公开类复议诉讼案件零发生。", "qualified", "政府信息公开", "…类: only a kind of case is denied"),
-    wrong(
-        "the qualifier stops inside its words",
+    (
         "全年无因执法不当引发的行政诉讼案件。",
         "qualified",
-        "执法不当",
+        "因执法不当引发的",
         "因…引发: only what came of a cause",
     ),
-    wrong(
-        "the qualifier stops inside its words",
-        "全年无涉及征地拆迁的行政复议案件。",
-        "qualified",
-        "征地拆迁",
-        "涉及…: only about a matter",
-    ),
+    ("执法不当引发的行政复议、诉讼均为零。", "qualified", "执法不当引发的", "the cause without 因"),
+    ("全年无涉及征地拆迁的行政复议案件。", "qualified", "涉及征地拆迁的", "涉及…: only about a matter"),
+    ("全年未发生环境领域行政诉讼案件。", "whole", None, "a field named as a modifier alone is none"),
+    ("全年没有涉法涉诉信访案件。", "whole", None, "涉法涉诉 is a kind, not a matter"),
     ("全年无行政诉讼案件发生。", "whole", None, "denied as a whole"),
     ("全年行政复议案件零发生。", "whole", None, "denied as a whole, the other way round"),
 ]
@@ -151,3 +173,19 @@ def test_a_zero_beside_a_number_is_a_row_of_its_own(measures):
 def test_the_numeral_inside_a_zero_is_not_told_twice(mentions):
     found = mentions("处罚决定无一件被撤销。")
     assert [(m["text"], m["verdict"]) for m in found] == [("无一件被撤销", "measure")]
+
+
+LISTS = [
+    ("全年无行政复议、行政应诉、行政赔偿案件。", 3, "three things denied at once"),
+    ("无重大刑事案件、无群体性事件、无安全事故。", 3, "each with its own 无"),
+    ("零错证、零假证、零投诉。", 3, "each with its own 零"),
+    ("复议诉讼案件零发生。", 2, "two said in one breath"),
+    ("行政诉讼“零败诉”，生产安全事故“零发生”。", 2, "two quotations"),
+    ("处罚决定无一件被撤销或确认违法。", 1, "或 inside what happened to one"),
+    ("行政复议未发生，行政诉讼未发生。", 2, "each clause its own"),
+]
+
+
+@pytest.mark.parametrize(("text", "count", "why"), named(LISTS))
+def test_one_row_for_each_thing_denied(measures, text: str, count: int, why: str):
+    assert [m["value"] for m in measures(text)] == [0] * count, why
