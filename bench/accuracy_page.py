@@ -174,18 +174,16 @@ Written by `make accuracy` (`python -m bench.accuracy`), which runs the extracti
 not edit by hand. All tables come from one run. Figures of accuracy change with the code and the catalogue
 only, speeds with the machine. `fazhi evaluate` gives the same figures for any gold, with errors where asked.
 
-How blind the blind sets are: nobody who wrote rules or examples read their texts or the rows that failed.
-Their totals were seen, though, often and one by one, and a handful of settings (the weights and smoothing of
-the examples' vote, the worth of patterns beside it, how far a named time holds) were chosen with them in
-view; of the blind reports, counts of odd blanks and totals a text were seen too, and led to the joining of
-blanks inside numbers. So these figures are somewhat better than texts never scored would give. The sample
-and the open half of the passages are among the labelled examples themselves: theirs say that the examples
-are remembered, not how well new text is read.
+How blind the blind sets are: their authors wrote texts and rows by the guidelines alone, without sight of
+code, catalogues or output; nobody who works on rules or examples reads their texts, rows or errors, and they
+are scored only once a round of work is done. The sample and some of the passages are among the labelled
+examples themselves: theirs say that the examples are remembered, not how well new text is read. The other
+open sets served to find wrong rules.
 
 ## Sets"""
 
-SETS = """Passages and records are halved by the SHA-256 of the text's file name: where it begins with an odd
-hexadecimal digit, the text is blind.
+SETS = """Records are halved by the SHA-256 of the text's file name: where it begins with an odd hexadecimal digit, the
+text is blind.
 
 ## Figures
 
@@ -209,7 +207,7 @@ CALIBRATION = """## What confidence means
 
 Of the measures in each band of confidence (upper end exclusive, but for 1.0): the share that are measures at
 all, whose indicator is right, whose whole fact is right; over the blind sets and over all sets above. The
-weights behind a confidence are fitted on the blind half of the passages, which is part of both."""
+weights behind a confidence are fitted on the open reports."""
 
 COMPARISON = """## Beside what a user might pick instead
 

@@ -1,7 +1,7 @@
 """`python -m bench.calibrate`: fit the weights of confidence.csv: a confidence is the share found right.
 
-A logistic regression on the odd half of the project's passages, whose rows no rule was written from. Run it
-after patterns or examples have changed, and look at the calibration table of docs/accuracy.md afterwards.
+A logistic regression on the project's open reports, which are none of the labelled examples. Run it after
+patterns or examples have changed, and look at the calibration table of docs/accuracy.md afterwards.
 """
 
 import csv
@@ -21,7 +21,7 @@ from transforms.extract import Facts, extract
 from transforms.facts.confidence import FEATURES, REVIEW_BELOW
 from transforms.text.decode import decode
 
-FITTED_ON = "passages, blind"
+FITTED_ON = "reports"
 PENALTY = 0.5
 ROUNDS = 50
 Floats = NDArray[np.float64]

@@ -1,7 +1,7 @@
 """All gold there is, as sets that are scored apart: the project's own, and others' where it lies beside.
 
-A set is blind where nobody looked at its texts or errors while writing rules; of passages, those whose
-text's name has a SHA-256 that begins with an odd hexadecimal digit.
+A set is blind where nobody looked at its texts or errors while writing rules: the folder `blind`, and of the
+records from outside those whose text's name has a SHA-256 that begins with an odd hexadecimal digit.
 """
 
 import hashlib
@@ -40,14 +40,14 @@ def gold_sets(checkout: Path = CHECKOUT, outside: Path = OUTSIDE) -> list[GoldSe
 def _own(checkout: Path) -> Iterator[GoldSet]:
     gold = checkout / "tests" / "gold"
     sample = read_gold([gold / "sample"], checkout / "data" / "sample")
-    passages = read_gold([gold / "passages"], None)
-    blind = read_gold([gold / "blind"], None)
-    yield GoldSet(
-        "sample", "whole reports, used to develop and as examples", sample, blind=False, own=True, whole=True
-    )
-    yield _half("passages", "passages, used to develop and as examples", passages, odd=False, own=True)
-    yield _half("passages, blind", "passages, blind", passages, odd=True, own=True)
-    yield GoldSet("blind", "whole reports, blind", blind, blind=True, own=True, whole=True)
+    for name, about, rows, blind, whole in (
+        ("sample", "whole reports, used to develop and as examples", sample, False, True),
+        ("reports", "whole reports, used to develop", read_gold([gold / "reports"], None), False, True),
+        ("passages", "passages, used to develop", read_gold([gold / "passages"], None), False, False),
+        ("blind reports", "whole reports", read_gold([gold / "blind" / "reports"], None), True, True),
+        ("blind passages", "passages", read_gold([gold / "blind" / "passages"], None), True, False),
+    ):
+        yield GoldSet(name, about, rows, blind=blind, own=True, whole=whole)
 
 
 def _from_outside(outside: Path) -> Iterator[GoldSet]:
