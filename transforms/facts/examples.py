@@ -37,6 +37,7 @@ LEAST_OFTEN = 3  # examples that a thing must be seen in
 WEIGHTS = {"N": 1.0, "L": 1.0, "R": 2.0, "C": 0.5, "A": 0.35, "U": 2.5, "P": 1.0, "D": 1.0}
 RUNS = {"N": (1, 2, 3, 4), "L": (2, 3), "R": (1, 2), "C": (2, 3), "A": (2,)}  # characters of runs looked at
 LEFT, RIGHT, CONTEXT, AFTER = 16, 14, 30, 16  # characters looked at
+PART_END = "\ud800"  # a character that no decoded text holds
 
 
 class ExampleRow(BaseModel):
@@ -165,8 +166,8 @@ def _features(phrase: Phrase) -> set[str]:
 def _parts(phrase: Phrase) -> Iterator[tuple[str, str]]:
     """The words in which runs of characters are looked for, with the letter of each part."""
     left, context = phrase.left[-LEFT:], phrase.context[-CONTEXT:]
-    seen = f"{left}\n{phrase.right[:RIGHT]}\n{context}\n{phrase.after[:AFTER]}"
-    left, right, context, after = DIGITS.sub("#", seen).split("\n")
+    seen = PART_END.join((left, phrase.right[:RIGHT], context, phrase.after[:AFTER]))
+    left, right, context, after = DIGITS.sub("#", seen).split(PART_END)
     yield "N", f"{left}\n{right}"
     yield from (("L", left[-6:]), ("R", right[:5]), ("C", context), ("A", after))
 

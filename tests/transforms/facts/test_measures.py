@@ -69,6 +69,11 @@ def test_the_sentence_holds_the_number(measures):
         assert len(row["sentence"]) < 160
 
 
+def test_a_sentence_that_goes_on_behind_a_line_break_is_read(measures):
+    rows = measures("全县现有调解员500名\n其中女调解员213名。")
+    assert [m["text"] for m in rows] == ["500名", "213名"]
+
+
 def test_a_long_sentence_gives_the_clauses_around_the_number(measures):
     text = "".join(f"第{n}村调解邻里纠纷{n}件，" for n in range(1, 60)) + "群众满意。"
     rows = measures(text)
