@@ -24,7 +24,7 @@ WRONG_UNIT = 0.3
 NO_UNIT = 0.85
 CONTEXT, AFTER_BONUS = 0.3, 0.6
 REACH_BACK, REACH_ON = 90, 40  # characters of a sentence that are looked at
-EXCLUDED_REACH = 4  # characters beyond the pattern's own term
+EXCLUDED_REACH = 9  # characters beyond the pattern's own term
 STRICT = frozenset({"percent", "money", "score", "class_hour", "percentage_point"})
 LEAST = 0.9  # below this score nothing is said to fit
 
