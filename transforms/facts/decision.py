@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from transforms.facts.examples import Examples, Phrase
 from transforms.facts.indicators import STRICT, Asked, Choice, Indicators
 
-PATTERN = 0.6  # worth of a pattern's score in standard deviations of the votes
+PATTERN = 0.45  # worth of a pattern's score in standard deviations of the votes
 STRONGEST = 6.0  # a pattern's score above this counts no more
 FEW = 5  # an indicator with fewer examples is decided by its patterns alone
 UNFIT = np.float32(-99.0)

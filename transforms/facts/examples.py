@@ -30,7 +30,7 @@ BREAK = re.compile(
     r"[，；：。（）\n]|\d[\d.,]*[余多]?[万亿]?[余多]?(?:个百分点|人次|场次|件次|家次|批次|[\u4e00-\u9fff%])"
 )
 STOP = re.compile(r"[，；：。、（）\n\d]")
-SMOOTHING, PRIOR = 0.5, 5.0
+SMOOTHING, PRIOR = 0.25, 5.0
 LEAST_OFTEN = 3  # examples that a thing must be seen in
 # a thing seen is named by a letter for where it was seen, and weighs accordingly: N, L, R in, at the end of,
 # and after the phrase; C, A in its context before and after; U the unit; P, D the number before, its domain
