@@ -17,18 +17,24 @@ CHINESE = "".join(DIGIT) + "".join(SMALL) + "".join(LARGE)
 ASCII_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 MULTIPLE = r"(?:[余多几]?[十百千]?[万亿]+|[百千](?![米克瓦伏卡]))"
 DIGIT_CORE = rf"(?:{ASCII_NUMBER})(?:{MULTIPLE}(?:\d+[千百](?![米克]))?(?:\d+(?=[余多]?[\u4e00-\u9fff]))?)?"
+HALF_CORE = "一半|半数"
 VAGUE_TENS = "(?:[数几上成好]{1,2}(?=[十百千万亿]))?"
 WORD_CORE = rf"{VAGUE_TENS}[{CHINESE}]+(?:[余多几](?=[万亿千])[万亿千]+)?(?:点[{CHINESE}]+)?"
-TENTHS_CORE = r"[一二三四五六七八九]成[一二三四五六七八九半]?(?![员果本立交效功为熟都人])"
-FRACTION_CORE = rf"(?:[{CHINESE}]+|\d+)分之(?:{DIGIT_CORE}|{WORD_CORE})"
-CORE = rf"{FRACTION_CORE}|{TENTHS_CORE}|{DIGIT_CORE}|{WORD_CORE}|[半双]"
+TENTHS_CORE = (
+    r"[一二三四五六七八九]成(?:[一二三四五六七八九半](?![次名个人件批户家]))?(?![员果本立交效功为熟都人])"
+)
+FRACTION_CORE = (
+    rf"(?:[{CHINESE}]+|\d+)分之(?:{DIGIT_CORE}|{WORD_CORE})|(?<![\d/.年月第])[1-9]/(?:[2-9]|10)(?![\d/页])"
+)
+CORE = rf"{FRACTION_CORE}|{HALF_CORE}|{TENTHS_CORE}|{DIGIT_CORE}|{WORD_CORE}|[半双]"
 """A numeral without bound words and unit, as a regular expression."""
 
 TOKEN = re.compile(rf"{ASCII_NUMBER}|[{CHINESE}]|点|负|-|\.(?=\d)")
 VAGUE = re.compile(r"[余多几来数上成近好]")
 FRACTION = re.compile(r"(.+?)(?:个)?分之(.+)")
+MIXED = re.compile(r"(\d+)\s+(\d+/\d+)")  # 1 3/5
 TENTHS = re.compile(r"(.+?)([成折])([一二三四五六七八九半])?")
-HALVES = {"半": 0.5, "半百": 50.0}
+HALVES = {"半": 0.5, "半百": 50.0, "一半": 50.0, "半数": 50.0, "半折": 50.0}  # the last three in percent
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 KEPT = 20_000
 
@@ -39,17 +45,21 @@ def value_of(text: str) -> float | None:
 
     `百分之五` is 5 (percent stay percent), other fractions are percent too (`三分之一` is 33.33);
     vague words are left out of the value (`十余` is 10, `数十` and `几十` 10, `上百` 100);
-    `半` is 0.5, `八成七` 87.
+    `半` is 0.5, `一半` 50, `八成七` 87; `1 3/5` is 160.
     """
-    text = re.sub(r"\s", "", text.translate(FULL_WIDTH))
+    text = text.translate(FULL_WIDTH).strip()
+    mixed = MIXED.fullmatch(text)
+    if mixed:
+        return float(mixed[1]) * 100 + (_plain(mixed[2]) or 0.0)
+    text = re.sub(r"\s", "", text)
     fraction = FRACTION.fullmatch(text)
     if fraction:
         return _percent(fraction[1], fraction[2])
+    if text in HALVES:
+        return HALVES[text]
     tenths = TENTHS.fullmatch(text)
     if tenths:
         return _tenths(tenths[1], tenths[2], tenths[3])
-    if text in HALVES:
-        return HALVES[text]
     bare = VAGUE.sub("", text)
     sign = -1 if bare[:1] in ("负", "-") else 1
     value = _plain(bare.lstrip("负-"))

@@ -7,15 +7,18 @@ others as `Rejected` with a reason (`transforms.facts.verdicts`). What a quantit
 import re
 from dataclasses import dataclass
 
-from transforms.facts.numerals import CHINESE, CORE, value_of
+from transforms.facts.numerals import CHINESE, CORE, HALF_CORE, value_of
 from transforms.facts.units import Bound, Numbers
 
 # the first characters of numerals, looked for first: a quick way past the others
 CORE_RE = re.compile(rf"(?=[\d{CHINESE}半双数几上成好])(?:{CORE})")
 REACHED = re.compile("(?:达到|达|为|至)$")
 VAGUE_WORD = re.compile(r"^(?:[数几上好]|成.)|[余多几]")
-NO_BOUND = re.compile(r"(?:[最附贴靠临亲邻就]近|[预签集特邀条合节公履违制]约|赶超|高超|爆破|侦破|攻破|打破)$")
+NO_BOUND = re.compile(
+    r"(?:[最附贴靠临亲邻就]近|[预签集特邀条合节公民履违制]约|赶超|高超|爆破|侦破|攻破|打破)$"
+)
 TIME_UNIT = re.compile("(?:日|天|小时|分钟|月|周|秒)$")
+FRACTION = re.compile(f"分之|/|{HALF_CORE}")
 TIME_ONLY = frozenset({"内", "许", "上下"})  # bound words that belong to a number only after a time
 SCALE = {None: 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 
@@ -53,7 +56,7 @@ def quantity_at(text: str, start: int, end: int, numbers: Numbers) -> Quantity:
 def _range(text: str, start: int, end: int, numbers: Numbers) -> tuple[float | None, int]:
     """The high end of a range (3至5次) and where its numeral ends; None and `end` where there is no range."""
     between = numbers.range.match(text, end)
-    if not between:
+    if not between or text[start - 1 : start] == "从":  # 从83分到91分 is a change
         return None, end
     low, high = value_of(text[start:end]), value_of(between["core"])
     after = text[between.end() : between.end() + 8]
@@ -72,10 +75,9 @@ def _shared_multiple(upper: str, low: float, high: float) -> float:
 
 def _unit(core: str, tail: re.Match[str]) -> tuple[str | None, int, float]:
     """Unit, end of the whole, and the multiple (万, 亿) that stands between number and unit."""
-    implied = "成" if "成" in core[1:] else "%" if "分之" in core else None
+    implied = "成" if "成" in core[1:] else "%" if FRACTION.search(core) else None
     if implied:
-        end = tail.end() if not tail["unit"] else tail.start()
-        return ("‰" if core.startswith("千") else implied), end, 1.0
+        return implied, (tail.end() if not tail["unit"] else tail.start()), 1.0
     scale = SCALE.get(tail["multiple"], 1.0) * (10.0 if tail["unit"] == "成" else 1.0)
     return tail["unit"], _tail_end(tail), scale
 
@@ -83,6 +85,8 @@ def _unit(core: str, tail: re.Match[str]) -> tuple[str | None, int, float]:
 def _tail_end(tail: re.Match[str]) -> int:
     """Where bound words and unit end; 内 and the like belong only to times."""
     stray = tail["after"] in TIME_ONLY and not TIME_UNIT.search(tail["unit"] or "")
+    if tail["after"] == "上下" and tail.string[tail.end() : tail.end() + 1] in "，。；、）\n":
+        return tail.end()
     return tail.end() - len(tail["after"]) if stray else tail.end()
 
 

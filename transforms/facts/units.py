@@ -108,7 +108,7 @@ class Numbers:
         self.factors = {row.unit: row.factor for row in units}
         self.weak = frozenset(row.unit for row in units if "weak" in row.chinese)
         self.counts_one = frozenset(row.unit for row in units if "one" in row.chinese)
-        self.counting = cues.patterns["counting"]
+        self.counting, self.action = cues.patterns["counting"], cues.patterns["action"]
         self.bounds = {(row.place, row.word): row.bound for row in bounds}
         names = _alternatives([row.unit for row in units])
         before, inside, after = (
@@ -139,7 +139,8 @@ class Numbers:
 
 def _alternatives(words: list[str]) -> str:
     """A regular expression for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word) + ("(?!织)" if word.endswith("组") else "") for word in longest_first)
 
 
 def _compiled(row: NumberRule) -> Rule:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from transforms.facts.numerals import HALF_CORE
 from transforms.facts.quantities import CORE_RE, Quantity, quantity_at
 from transforms.facts.units import Numbers
 
@@ -19,14 +20,20 @@ NUMBER_LIST = re.compile(
     r"(?:[、，和及与][\u4e00-\u9fff“”（）]{0,10}[\d.,万]+){1,9}(?![\d.年月日])(?P<rest>[余多]?[\u4e00-\u9fff%‰])"
 )
 ABSENT = re.compile(r"(?:没有?|无|未有|未[\u4e00-\u9fff]{1,3}|没[\u4e00-\u9fff]过)$")
-NOT_ONE = re.compile(r"[同每任某另这那第逐首头哪何唯单统专进]$")
+NOT_ONE = re.compile(r"(?:(?<!合)同|[每任某另这那第逐首头哪何唯单统专进])$")
 DISTRIBUTED = re.compile(r"分别[^，。；]{0,6}$")
 STATED_ZERO = re.compile("(?:为|是|达|均)$")
 WORD_AFTER = re.compile(r"[\u4e00-\u9fff]")
 NOUN_BEFORE = re.compile(r"[\u4e00-\u9fff”）]$")
-PICKS_OUT = re.compile(r"的|规模|标准")
+HALF = re.compile(HALF_CORE)
+HALF_COUNTS = re.compile("[占降减压缩少了至到达为]$")
+PICKS_OUT = re.compile(r"的(?!要求|目标|规定)|规模|标准|(?=\d)")
+PICKED = re.compile(r"(?<=[上下内])(?P<noun>[\u4e00-\u9fff]{1,8})\d")  # 50万元以下合同40份
+EACH = re.compile("[每各一同逐按与跟和]")
 THRESHOLDS = frozenset({"money", "area_m2", "person", "volume_m3", "length_m", "month", "score"})
 MARKS = frozenset("，。；、）")
+MARK = re.compile("[，。；、：（）\n]")
+TIMES = frozenset({"次", "回", "场"})  # 组织考试一次
 
 
 @dataclass(slots=True)
@@ -65,6 +72,7 @@ def find(text: str, numbers: Numbers) -> tuple[list[Quantity], list[Rejected]]:
         one = None if reason else quantity_at(text, start, position, numbers)
         reason = reason or _judge(text, one, numbers, found) if one else reason
         if reason:
+            position = one.core_end if one and one.high is not None else position  # both ends of a range
             rejected.append(Rejected(start, position, reason))
         elif one:
             found.append(one)
@@ -74,8 +82,11 @@ def find(text: str, numbers: Numbers) -> tuple[list[Quantity], list[Rejected]]:
 
 def _judge(text: str, one: Quantity, numbers: Numbers, found: list[Quantity]) -> str | None:
     """Why a numeral that no rule rejects is still no measure; None where it is one."""
-    if one.value == 1 and ABSENT.search(text[max(0, one.core_start - 6) : one.core_start]):
+    left = text[max(0, one.core_start - 6) : one.core_start]
+    if (one.value == 1 or one.bound != "exact") and ABSENT.search(left):
         return "denied"
+    if HALF.match(text, one.core_start) and one.bound == "exact" and not HALF_COUNTS.search(left):
+        return "word"
     if one.unit is None:
         return _judge_bare(text, one, found)
     if _is_threshold(text, one, numbers):
@@ -87,8 +98,12 @@ def _judge(text: str, one: Quantity, numbers: Numbers, found: list[Quantity]) ->
 
 def _is_threshold(text: str, one: Quantity, numbers: Numbers) -> bool:
     """50万元以上的项目: a bounded amount that only picks out a group."""
-    bounded = one.bound != "exact" and numbers.families.get(one.unit or "") in THRESHOLDS
-    return bounded and PICKS_OUT.match(text, one.end) is not None
+    if one.bound == "exact" or numbers.families.get(one.unit or "") not in THRESHOLDS:
+        return False
+    if picked := PICKED.match(text, one.end):
+        deed = numbers.action.search(picked["noun"]) or numbers.counting.search(picked["noun"][:2])
+        return deed is None
+    return PICKS_OUT.match(text, one.end) is not None
 
 
 def _judge_bare(text: str, one: Quantity, found: list[Quantity]) -> str | None:
@@ -122,16 +137,26 @@ def _judge_word(text: str, one: Quantity, numbers: Numbers, found: list[Quantity
     if core in "半双" or NOT_ONE.search(left) or after == core or bare_multiple:
         return "word"
     if core == "一":
-        return None if _counts_one(left, unit, one, numbers, found) else "word"
+        return None if _counts_one(text, one, numbers, found) else "word"
     if one.value > 10 or unit not in numbers.weak or one.bound != "exact":
         return None
-    listed = after in MARKS and NOUN_BEFORE.search(left)
+    listed = (after in MARKS and NOUN_BEFORE.search(left)) or _beside(one, left, found)
     return None if listed or numbers.counting.search(left) else "label"
 
 
-def _counts_one(left: str, unit: str, one: Quantity, numbers: Numbers, found: list[Quantity]) -> bool:
-    """聘请一名 and 三名干部、一名律师 count one; 一批, 一次性 do not."""
+def _counts_one(text: str, one: Quantity, numbers: Numbers, found: list[Quantity]) -> bool:
+    """聘请一名, 法律顾问一名 and 三名干部、一名律师 count one; 一批, 一次性 do not."""
+    left, unit = text[max(0, one.core_start - 8) : one.core_start], one.unit or ""
     if unit == "倍":
-        return left[-1:] in ("了", "翻", "增", "长", "高")
-    beside = bool(found) and one.start - found[-1].end <= 8 and left[-1:] == "、"
-    return unit in numbers.counts_one and (beside or numbers.counting.search(left) is not None)
+        return left[-1:] in ("了", "翻", "增", "长", "高", "多", "出", "近", "约")
+    strong = unit in numbers.counts_one
+    if strong and (_beside(one, left, found) or numbers.counting.search(left) is not None):
+        return True
+    after, clause = text[one.end : one.end + 1], MARK.split(left)[-1]
+    listed = strong or (unit in TIMES and numbers.action.search(clause) is not None)
+    return listed and after in MARKS and len(clause) >= 2 and not EACH.search(clause)
+
+
+def _beside(one: Quantity, left: str, found: list[Quantity]) -> bool:
+    """Whether a number stands in a row with the last: 三名干部、一名律师."""
+    return bool(found) and one.start - found[-1].end <= 8 and left[-1:] == "、"

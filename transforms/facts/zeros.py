@@ -76,6 +76,7 @@ QUALIFIER = re.compile(
     r"|[\u4e00-\u9fff]{2,10}?类的?)"
     r"(?=[^，。；]*(?:复议|诉讼|应诉|案件|投诉|上访|信访|纠纷|事故|事件|赔偿))"
 )
+FARTHEST = 60  # characters in which what is denied is looked for
 LONGEST, LONGEST_ITEM = 40, 14  # characters of a thing denied, alone and in a list
 REVIEW = re.compile(r"复议")
 LITIGATION = re.compile(r"诉讼|应诉")
@@ -132,8 +133,9 @@ def _denied(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero]:
 
 def _after_cue(text: str, match: re.Match[str], denied: Denied) -> Iterator[Zero]:
     """无…, 未发生…, 没有出现…, 无一件…: the thing denied follows; where nothing does, it stands before."""
-    stop = STOP.search(text, match.end())
-    end = stop.start() if stop else len(text)
+    farthest = min(match.end() + FARTHEST, len(text))
+    stop = STOP.search(text, match.end(), farthest)
+    end = stop.start() if stop else farthest
     trail = TRAIL.search(text, match.end(), end)
     end = trail.start() if trail else end
     phrase = text[match.end() : end]

@@ -42,6 +42,12 @@ BREAK = re.compile(r"\n\s*")
 ENDS = "。！？；：…”』」】》）.!?;:"
 LONG_LINE = 25  # characters: a line as long as this is prose
 OPENS = "，。、；：）》”！？%"
+CUT_NUMBER = re.compile(
+    r"[\u4e00-\u9fff](?!(?:19|20)\d\d$)\d+\.?$"
+)  # 列支28. at a line's end, 6万元 on the next
+NUMBER_GOES_ON = re.compile(
+    r"\d{0,3}[余多]?(?:[%万亿项次件人个名场份起户家条宗例处所元期部辆台亩吨卷]|平方|公里)"
+)
 TITLE_END = re.compile(r"(?:报告|情况|总结|汇报|计划|打算|要点|公开|政府|办公室|委员会|办事处|局)$")
 SIGNED = re.compile(
     r"(?:[\u4e00-\u9fff]{2,30}(?:政府|局|办事处|委员会|办公室)|(?:20\d\d|二[〇○零]..)年.{1,3}月.{1,3}日)\s*$"
@@ -152,7 +158,7 @@ def _inside(text: str, match: re.Match[str]) -> bool:
     before, after = text[text.rfind("\n", 0, start) + 1 : start], text[end : end + 40]
     if not before or not after:
         return False
-    if after[0] in OPENS:
+    if after[0] in OPENS or (CUT_NUMBER.search(before) and NUMBER_GOES_ON.match(after)):
         return True
     if before[-1] in ENDS or HEADING_MARK.match(after) or after[0] in "#|":
         return False

@@ -134,11 +134,6 @@ OUTSIDE = Path(__file__).parents[4] / "shared" / "outside"
 NOT_PLAIN = {"traditional", "power_exp", "kmg", "inner_space", "pair_dozen", "mixed_fraction"}
 
 
-KNOWN = dict.fromkeys(["４ ６／３", "1 ３/5", "1 4/3"], "value_of does not know mixed fractions") | {
-    "半折": "value_of does not know half of a tenth"
-}
-
-
 def outside_cases() -> list[object]:
     """Text and value of each number in the plain cases, as the product tells it: fractions in percent."""
     found: dict[tuple[str, float], str] = {}
@@ -150,12 +145,7 @@ def outside_cases() -> list[object]:
     if not found:
         return [pytest.param("", 0.0, marks=pytest.mark.skip(reason=f"{OUTSIDE} is absent"), id="absent")]
     return [
-        pytest.param(
-            text,
-            value,
-            id=f"{case.rsplit('/', 1)[-1]}:{text}",
-            marks=[pytest.mark.xfail(strict=True, reason=KNOWN[text])] if text in KNOWN else [],
-        )
+        pytest.param(text, value, id=f"{case.rsplit('/', 1)[-1]}:{text}")
         for (text, value), case in found.items()
     ]
 

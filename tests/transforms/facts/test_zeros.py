@@ -60,6 +60,7 @@ ZEROS = [
     ("零错证、零假证、零投诉。", None, None, "a list in which one is known"),
     ("全年零重大安全事故。", "零重大安全事故", None, "a modifier before the noun"),
     ("同类问题无反弹。", "无反弹", None, "a verb as a noun"),
+    ("全年未发生百万元以上大案。", "未发生百万元以上大案", None, "an amount that picks out inside"),
     ("示范村没有被摘牌的。", "没有被摘牌的", None, "the thing left out"),
     ("全年未发生一起“民转刑”案件。", "未发生一起“民转刑”案件", ["dispute.escalated"], "a quotation inside"),
     ("没有被纠正或者撤销的行政行为。", "没有被纠正或者撤销的行政行为", None, "或者 joins no two things"),

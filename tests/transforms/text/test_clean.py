@@ -108,6 +108,9 @@ def test_cleaned(source: str, expected: str, why: str):
 SPANS = [
     ("全年办 理12件", "办理", "办 理", "a blank inside"),
     ("开展宣传，发放资料1\n2份，解答咨询", "12份", "1\n2份", "a line break inside a number"),
+    ("经费列支28.\n6万元，增长", "28.6万元", "28.\n6万元", "a break behind a decimal point"),
+    ("下放事项35\n0项，编制清单", "350项", "35\n0项", "a break inside a number of a short line"),
+    ("走访农户93\n余户，收集", "93余户", "93\n余户", "a break before the unit"),
     ("**12**件", "12件", "12**件", "marks inside"),
     ("达９８．５％以上", "98.5%", "９８．５％", "full width"),
     ("全年开展普法宣传，发放资\n— 3 —\n料12份。", "资料12份", "资\n— 3 —\n料12份", "a page number inside"),
