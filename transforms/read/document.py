@@ -24,6 +24,7 @@ class Limits:
     members: int = 2000
     depth: int = 2
     nesting: int = 500
+    characters: int = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
