@@ -1,9 +1,10 @@
 """How a number is meant: its kind (level, change, share, per_unit), its modality and its period."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from transforms.facts.cues import Cues
 from transforms.facts.quantities import Quantity
@@ -12,6 +13,8 @@ from transforms.facts.times import Mark, Period, Times
 Kind = Literal["level", "change", "share", "per_unit"]
 Modality = Literal["actual", "planned"]
 
+NEARBY = 40  # numbers of a sentence before one that are looked at
+PLAN_REACH = 400  # characters that a plan holds for
 FARTHEST = 160  # characters of a sentence before a number that are looked at
 POINTS = frozenset({"个百分点", "百分点", "个点"})
 RELATIVE = frozenset({"%", "‰", "倍", "成"})
@@ -42,12 +45,11 @@ class Setting:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Where a plan is spoken of; a `far` one holds beyond a semicolon."""
 
-    start: int
     end: int
+    start: int
     far: bool
 
 
@@ -73,7 +75,7 @@ class Wording:
         """How each number of the sentence is meant, in their order."""
         hows: list[Aspects] = []
         for index, one in enumerate(group):
-            how = self._one(one, group[:index])
+            how = self._one(one, group[max(0, index - NEARBY) : index])
             if index:
                 self._take_over(how, hows[-1], group[index - 1], one)
             hows.append(how)
@@ -87,16 +89,22 @@ class Wording:
 
     def _read_plans(self) -> list[Plan]:
         """What the sentence says of plans and coming years."""
-        low, high = self.setting.sentence
-        text, patterns = self.text, self.cues.patterns
-        plans = [Plan(*found.span(), False) for found in patterns["planned"].finditer(text, low, high)]
-        plans += [Plan(*found.span(), True) for found in patterns["planned_far"].finditer(text, low, high)]
-        return plans + [Plan(start, end, True) for start, end in self.times.coming]
+        (low, high), text, patterns = self.setting.sentence, self.text, self.cues.patterns
+        plans = [Plan(end, start, True) for start, end in self.times.coming]
+        if patterns["plan_hint"].search(text, low, high):
+            plans += [
+                Plan(one.end(), one.start(), False) for one in patterns["planned"].finditer(text, low, high)
+            ]
+            plans += [
+                Plan(one.end(), one.start(), True)
+                for one in patterns["planned_far"].finditer(text, low, high)
+            ]
+        return sorted(plans)
 
     def _around(self, one: Quantity) -> _Words:
         low, high = self.setting.sentence
         before = self.text[max(low, one.start - FARTHEST) : one.start]
-        clause = before[max(before.rfind(mark) for mark in "，；。") + 1 :]
+        clause = before[max(before.rfind("，"), before.rfind("；"), before.rfind("。")) + 1 :]
         after = self.text[one.end : min(high, one.end + 24)]
         return _Words(before, clause, self.text[one.start : one.end], after)
 
@@ -111,16 +119,20 @@ class Wording:
             return "change", moved
         if self._is_share(words, end, one):
             return "share", 1
-        if self.cues.found("per_unit", words.before[-28:]) or self.cues.found("per_unit_after", words.after):
-            return "per_unit", 1
-        return "level", 1
+        near = words.before[-28:]
+        each = self.cues.found("unit_hint", near) and self.cues.found("per_unit", near)
+        each = each or self.cues.found("per_unit_after", words.after)
+        return "per_unit" if each else "level", 1
 
     def _moved(self, words: _Words, end: str, one: Quantity) -> int:
         """1 for a rise told of this number, -1 for a fall, 0 for none; 升至 and named rates are levels."""
-        if self.cues.found("compared_more", words.clause):
-            return 1
-        if self.cues.found("compared_less", words.clause):
-            return -1
+        if "比" in words.clause or "较" in words.clause:
+            if self.cues.found("compared_more", words.clause):
+                return 1
+            if self.cues.found("compared_less", words.clause):
+                return -1
+        if self.cues.found("moved_hint", end) is None:
+            return 0
         moved = -1 if self.cues.found("fall", end) else 1 if self.cues.found("rise", end) else 0
         if not moved or self.cues.found("reached", end):
             return 0
@@ -132,7 +144,7 @@ class Wording:
         """占三成, 涉及婚姻的近四成, 法治占8分; a named rate (办结率九成) is none."""
         if one.unit == "分":
             return self.cues.found("weight", end) is not None
-        if one.unit not in RELATIVE:
+        if one.unit not in RELATIVE or one.unit == "倍":
             return False
         if self.cues.found("share", end) or self.cues.found("share_after", words.after):
             return True
@@ -159,13 +171,12 @@ class Wording:
     def _modality(self, words: _Words, one: Quantity, period: Period) -> Modality:
         if period == "prior" or self._is_start(words):
             return "actual"
-        done = self._is_done(words)
         if self.setting.role == "plan":
             year = f"{self.setting.year}年"
-            return "actual" if done and year in words.before else "planned"
-        if self.cues.found("set_at", words.clause) or self.cues.found("set_after", words.after):
+            return "actual" if year in words.before and self._is_done(words) else "planned"
+        if self.cues.found("set_at", words.clause[-24:]) or self.cues.found("set_after", words.after):
             return "planned"
-        limited = not done and self._is_limit(words, one)
+        limited = self._is_limit(words, one) and not self._is_done(words)
         return "planned" if limited or self._is_planned(one) else "actual"
 
     def _is_done(self, words: _Words) -> bool:
@@ -195,14 +206,18 @@ class Wording:
 
     def _is_planned(self, one: Quantity) -> bool:
         """Whether a plan is spoken of and nothing after it says that it was done or speaks of this year."""
-        return any(self._reaches(plan, one.start) for plan in self.plans if plan.end <= one.start)
+        if not self.plans:
+            return False
+        low, high = (bisect_left(self.plans, (place,)) for place in (one.start - PLAN_REACH, one.start + 1))
+        return any(self._reaches(plan, one.start) for plan in self.plans[low:high])
 
     def _reaches(self, plan: Plan, place: int) -> bool:
-        if self.cues.patterns["realised"].search(self.text, plan.end, place):
+        between = self.cues.patterns["realised"].search(self.text, plan.end, place)
+        if between or self.times.turns_to_the_year(plan.end, place):
             return False
         if "；" not in self.text[plan.end : place]:
             return True
-        told = self.text[self.setting.sentence[0] : plan.start]
+        told = self.text[max(self.setting.sentence[0], plan.start - PLAN_REACH) : plan.start]
         return plan.far and not any(char.isdigit() for char in told)
 
     # period
@@ -216,8 +231,12 @@ class Wording:
             return "prior" if mark or not coming else "year"
         if mark is None:
             return "multi_year" if self._sums_up(words) else "year"
-        now = mark.period == "multi_year" and self.cues.found("raised", words.clause)
-        return "year" if now else mark.period
+        return "year" if mark.period == "multi_year" and self._stands(words) else mark.period
+
+    def _stands(self, words: _Words) -> bool:
+        """Whether a number tells how things stand, whatever the years before: 现有27万人, 升至98%."""
+        found = self.cues.found("raised", words.clause) or self.cues.found("standing", words.clause)
+        return found is not None
 
     def _of_change(self, words: _Words, mark: Mark | None) -> Period:
         """A change is told of the time it came to; one from last year is never of several years."""

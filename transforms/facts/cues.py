@@ -12,7 +12,12 @@ from transforms.csvfile import CatalogueError, read_rows
 
 # "end": right at the end of the words given; "start": right at their beginning; "any": anywhere in them
 CUES = {
-    # how a number is meant (transforms.facts.aspects)
+    # what must be there for more to be looked for
+    "moved_hint": "any",
+    "unit_hint": "any",
+    "time_hint": "any",
+    "plan_hint": "any",
+    # how a number is meant (transforms.facts.aspects, transforms.facts.times)
     "rise": "end",
     "fall": "end",
     "rise_plain": "end",
@@ -33,6 +38,7 @@ CUES = {
     "takes_over": "end",
     "now": "any",
     "standing": "any",
+    "bodies": "any",
     "from": "end",
     "to_after": "start",
     "multi_year": "any",

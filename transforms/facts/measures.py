@@ -7,7 +7,7 @@ subjects. Positions are into the cleaned text.
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from transforms.facts.aspects import Aspects, Setting, Wording
 from transforms.facts.breakdowns import Row, breakdowns
@@ -92,6 +92,13 @@ class _Text:
     hits: Hits
     year: int | None
     knowledge: Knowledge
+    wordings: dict[int, Wording] = field(default_factory=dict)
+
+    def wording(self, number: int, setting: Setting) -> Wording:
+        """The wording of a sentence, read once."""
+        if number not in self.wordings:
+            self.wordings[number] = Wording(self.text, setting, self.knowledge.cues)
+        return self.wordings[number]
 
     def section_at(self, position: int) -> int:
         """The number of the section that a position stands in."""
@@ -159,7 +166,7 @@ class _Reader:
         here = known.sections[self.section] if known.sections else None
         span = known.sentences.span(number)
         setting = Setting(span, here.role if here else "unknown", known.year)
-        self.wording = Wording(self.text, setting, self.knowledge.cues)
+        self.wording = known.wording(number, setting)
         self.sentence = span
         self.whole = Place(span[0], span[1], (span,), span, around(known.sentences, number, here))
         self.before = ""
@@ -216,7 +223,7 @@ class _Reader:
         """Whether a number counts deeds, or what deeds came to, rather than what there is."""
         low, high = draft.place.near[0]
         cues, words = self.knowledge.cues, self.text[low:high]
-        if cues.found("standing", words):
+        if cues.found("standing", words) or cues.found("bodies", words):
             return False
         nature = self.knowledge.indicators.by_code[draft.choice.indicator].nature
         return nature != "stock" or cues.found("action", words) is not None

@@ -5,8 +5,10 @@ reaches less far, mostly to the one number next to it (`较上年的71件增长`
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from transforms.facts.cues import YEAR, Cues
@@ -30,10 +32,13 @@ IN_TURN = re.compile(
 COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5}
 COMPARED = re.compile(r"(?:[较比与同跟]|相较于?|比起)$")  # a time that something is compared with
 OF_A_PHRASE = re.compile(r"[由从为以到至于的在]$")  # a time that belongs to the next noun alone
+OTHER = re.compile(rf"(?:{COMPARED.pattern[:-1]}|明年|来年|[下次]一?年度?)$")  # what no figure here is of
 NEXT_TO = re.compile(r"(?:同期|底|末|初)?的?$")
 BEHIND = re.compile(r"[（为系是][为系是]?")
 OF_FIGURES = re.compile(r"[）数]|口径|统计")
 CLAUSE_END = re.compile(r"[，；：（）]")
+END = attrgetter("end")
+REACH = 600  # characters that a time holds for
 HEAD = 5  # characters of a sentence before a time that still stands at its head
 CHANGED = re.compile(r"[增升降减提缩压扩调变][^，]{0,4}[到至为成]")
 TAKEN_IN = re.compile(r"[对将把就]$|(?:针对|围绕|梳理|清理|排查|核查|审查|复查|涉及|摸排)$")
@@ -57,7 +62,9 @@ class Times:
         self.marks: list[Mark] = []
         self.coming: list[tuple[int, int]] = []  # years after the report's
         self.turn: tuple[int, list[Period]] = (-1, [])
-        found = list(cues.times.finditer(text, *span))
+        found = (
+            list(cues.times.finditer(text, *span)) if cues.patterns["time_hint"].search(text, *span) else []
+        )
         if found:
             self._latest([one for one in found if one.lastgroup == "dated"])
             self._read(found)
@@ -74,16 +81,16 @@ class Times:
             period = self._period(one)
             if period is None and self.year and one.lastgroup == "dated":
                 self.coming.append(one.span())
-            part_of_prior = period == "part_year" and self._follows_prior(one.start())
-            if period and not part_of_prior and not self._only_compared(one, period):
+            if period and not self._belongs(one, period):
                 self.marks.append(Mark(one.start(), one.end(), period, one.lastgroup or ""))
 
-    def _follows_prior(self, start: int) -> bool:
-        return bool(self.marks) and self.marks[-1].end == start and self.marks[-1].period == "prior"
-
-    def _only_compared(self, one: re.Match[str], period: Period) -> bool:
-        """较二季度减少 does not set the time."""
-        return period in ("part_year", "year") and bool(COMPARED.search(self.text, self.span[0], one.start()))
+    def _belongs(self, one: re.Match[str], period: Period) -> bool:
+        """Whether a time is part of another year, or only compared with: 去年上半年, 较二季度减少."""
+        if period == "prior":
+            return False
+        ends = [mark.end for mark in self.marks[-1:] if mark.period == "prior"]
+        ends += [end for _, end in self.coming[-1:]]
+        return one.start() in ends or OTHER.search(self.text, self.span[0], one.start()) is not None
 
     def _period(self, one: re.Match[str]) -> Period | None:
         """What a time says; None for a coming year and one that only tells which things are meant."""
@@ -122,9 +129,19 @@ class Times:
         """The time that holds for a number; `before` are the numbers before it in the sentence."""
         if not self.marks:
             return None
-        told = self._in_turn(one, before) or self._told_behind(one)
-        earlier = (mark for mark in reversed(self.marks) if mark.end <= one.start)
-        return told or next((mark for mark in earlier if self._holds(mark, one, before)), None)
+        behind = bisect_right(self.marks, one.start, key=END)
+        told = self._in_turn(one, before) or self._told_behind(one, behind)
+        earlier = bisect_right(self.marks, one.start - REACH, key=END)
+        near = reversed(self.marks[earlier:behind])
+        return told or next((mark for mark in near if self._holds(mark, one, before)), None)
+
+    def turns_to_the_year(self, start: int, end: int) -> bool:
+        """Whether a new clause between two places names the report's year."""
+        low, high = (bisect_right(self.marks, place, key=END) for place in (start, end))
+        return any(
+            mark.group == "dated" and mark.period == "year" and self.text[mark.start - 1] in "，；、（"
+            for mark in self.marks[low:high]
+        )
 
     def _in_turn(self, one: Quantity, before: Sequence[Quantity]) -> Mark | None:
         start, periods = self.turn
@@ -132,11 +149,11 @@ class Times:
         listed = 0 <= start <= one.start and not CLAUSE_END.search(self.text, start, one.start)
         return Mark(start, start, periods[rank], "turn") if listed and rank < len(periods) else None
 
-    def _told_behind(self, one: Quantity) -> Mark | None:
-        """收案2340宗（截至10月底）, 2340宗为前三季度口径."""
-        for mark in self.marks:
-            if 0 < mark.start - one.end < 3 and BEHIND.fullmatch(self.text, one.end, mark.start):
-                return mark if OF_FIGURES.match(self.text, mark.end) else None
+    def _told_behind(self, one: Quantity, behind: int) -> Mark | None:
+        """收案2340宗（截至10月底）, 2340宗为前三季度口径; `behind` is the place of the next time."""
+        for mark in self.marks[behind : behind + 1]:
+            if BEHIND.fullmatch(self.text, one.end, mark.start) and OF_FIGURES.match(self.text, mark.end):
+                return mark
         return None
 
     def lasting(self) -> list[Mark]:
@@ -150,26 +167,20 @@ class Times:
     def setting(self) -> Period:
         """The time that the sentence sets for those after it, where it begins and ends with one."""
         lasting = [mark for mark in self.lasting() if self._of_whole(mark)]
-        if not lasting or self.turn[1] or not self._sets(lasting[0]):
-            return "year"
-        return lasting[-1].period
+        sets = lasting and not self.turn[1] and self._sets(lasting[0]) and self.text[lasting[0].start] != "截"
+        return lasting[-1].period if sets else "year"  # 截至 only tells when the figures by it were taken
 
     def _sets(self, mark: Mark) -> bool:
-        """截至 only tells when the figures next to it were taken."""
-        head = self.text[max(self.span[0], mark.start - 1) : mark.start]
-        return (self.opens(mark) or head == "：") and self.text[mark.start] != "截"
-
-    def opens(self, mark: Mark) -> bool:
         """Whether a time stands at the head of its sentence."""
-        return mark.start - self.span[0] <= HEAD
+        return mark.start - self.span[0] <= HEAD or self.text[mark.start - 1] == "："
 
     def _holds(self, mark: Mark, one: Quantity, before: Sequence[Quantity]) -> bool:
         between = self.text[mark.end : one.start]
         if mark.period == "prior":
             return self._is_prior(mark, one, between, [other for other in before if other.start >= mark.end])
-        if mark.period == "multi_year":
-            return ("；" not in between or self.opens(mark)) and not self._taken_in(mark, between)
-        return True
+        if "；" in between and (self.turn[1] or not self._sets(mark)):
+            return mark.period == "year" and self._of_whole(mark)
+        return mark.period == "year" or not self._taken_in(mark, between)
 
     def _taken_in(self, mark: Mark, between: str) -> bool:
         """Whether a time only tells which things are meant: 对2019年以来印发的文件."""
