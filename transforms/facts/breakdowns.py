@@ -15,7 +15,7 @@ from transforms.facts.sentences import clause_end
 
 MADE_OF = re.compile(r"由(?!于|此)[^，。；、\d]{1,14}$")
 MADE = re.compile(r"[^。；]{0,80}?(?:组成|构成)")
-LIST_OPENS = re.compile(r"^[^，。；]{0,6}(?:：|——)")
+LIST_OPENS = re.compile(r"^[^，。；]{0,6}(?:：|——|，涉及)")
 LEADS_OUT = "，；"  # marks that lead out of a list joined by weaker ones, the stronger last
 FARTHEST = 40  # numbers back that a total may stand
 LONGEST_LINK, LONGEST_ITEM = 24, 20  # characters between two parts with and without a cue

@@ -117,8 +117,20 @@ PARTS = [
         "a comma leads out of a list joined by 、",
     ),
     ("全区经营主体14万户，其中企业8万户；年内新设2万户。", [None, "14万户", None], "；leads out of 其中"),
+    (
+        "开展执法检查300次，涉及食品180次、药品120次。",
+        [None, "300次", "300次"],
+        "涉及 that adds up breaks down",
+    ),
+    (
+        "在册对象86名，女性7名，未成年人2名。",
+        [None, "86名", "86名"],
+        "picked out twice; 未成年 denies nothing",
+    ),
+    ("行政许可12项、行政处罚207项，共计219项。", ["219项", "219项", None], "summed up with 共计"),
     # outcomes and other things that are no parts
     ("复议收案60件，审结55件，未审结5件。", [None, None, None], "outcomes that add up"),
+    ("责令整改的26家里，25家已达标，1家停业。", [None, None, None], "outcomes told behind the numbers"),
     ("抽查任务138单，完结131单，关闭7单。", [None, None, None], "outcomes that add up"),
     ("查出短板43个，补齐39个，其余4个须上级支持。", [None, None, None], "what is left over of an outcome"),
     ("近五年应诉案件依次为9件、12件、7件、5件。", [None, None, None, None], "two of a row that make a third"),

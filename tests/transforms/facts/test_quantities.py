@@ -182,6 +182,8 @@ QUANTITIES: list[object] = [
         "no hotline",
     ),
     ("分两批组织干部旁听庭审。", [("两批", 2, "批", "exact")], "the 组 of 组织 is no unit"),
+    ("收缴弹药160发、刀具27把。", [("160发", 160, "发", "exact"), ("27把", 27, "把", "exact")], "发 and 把"),
+    ("更新标志牌120面。", [("120面", 120, "面", "exact")], "no hotline"),
     # bounds on either side
     ("新增民主法治村5个上下。", [("5个上下", 5, "个", "approx")], "上下 before a mark"),
     ("调解成功率不得低于98%。", [("不得低于98%", 98, "%", "at_least")], "不得低于 is a lower bound"),
@@ -307,6 +309,8 @@ REJECTED = [
     ("落实十六字治水思路。", "十六", {"label"}, "a saying counted by its characters"),
     ("阅读：326次 今年以来，工作平稳。", "326", {"code"}, "a web page's head"),
     ("“雪亮工程”二期投入使用。", "二", {"label"}, "a stage of a project"),
+    ("改造3车间的照明。", "3", {"label"}, "车间 is no 车"),
+    ("筑牢三道防线。", "三", {"label"}, "a figure of speech"),
     ("我镇地处三省交界。", "三", {"label"}, "where a place lies"),
     ("收入低于低保标准二倍的免予审查。", "二", {"threshold"}, "a multiple that picks out"),
     ("推广5G应用。", "5", {"code", "label"}, "a digit in a code"),

@@ -46,6 +46,7 @@ ZEROS = [
     ("全年越级上访为零。", "为零", ["dispute.escalated"], "为零"),
     ("全年未发生被复议机关撤销的案件。", None, ["review.lost"], "a passive"),
     ("本年度没有制定行政规范性文件。", "没有制定行政规范性文件", None, "a deed not done"),
+    ("我县没有出台政府规章。", "没有出台政府规章", ["decision.legislation"], "another deed"),
     ("全年未出台规范性文件。", "未出台规范性文件", None, "未 with a deed"),
     ("本局未以部门名义制发规范性文件。", "未以部门名义制发规范性文件", None, "words between 未 and the deed"),
     ("行政诉讼案件均未败诉。", "均未败诉", ["review.lost"], "均未败诉"),
