@@ -9,6 +9,7 @@ import re
 from pydantic import BaseModel
 
 from transforms.csvfile import CatalogueError, read_rows
+from transforms.regex import quick
 
 # "end": right at the end of the words given; "start": right at their beginning; "any": anywhere in them
 CUES = {
@@ -101,7 +102,7 @@ class Cues:
             raise CatalogueError(f"data file cues.csv: unknown cues {unknown}; known are {sorted(CUES)}")
         self.patterns = {cue: _compiled(cue, [row for row in rows if row.cue == cue]) for cue in CUES}
         named = "|".join(f"(?P<{cue}>{self.patterns[cue].pattern})" for cue in TIMES)
-        self.times = re.compile(f"{named}|{DATES}")
+        self.times = quick(f"{named}|{DATES}")
 
     @staticmethod
     def parse(data: bytes) -> "Cues":
@@ -128,4 +129,4 @@ def _compiled(cue: str, rows: list[CueRow]) -> re.Pattern[str]:
                 f"data file cues.csv, rule {row.rule}: {row.pattern!r} is {problem}"
             ) from error
     joined = "|".join(row.pattern for row in rows) or r"(?!)"
-    return re.compile(f"(?:{joined})$" if CUES[cue] == "end" else f"(?:{joined})")
+    return quick(f"(?:{joined})$" if CUES[cue] == "end" else joined)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from transforms.csvfile import CatalogueError, read_rows
 from transforms.facts.cues import Cues
 from transforms.facts.numerals import CHINESE, CORE
+from transforms.regex import quick
 
 KEPT_CORES = 20_000
 LOOK_BACK = 14  # characters before a numeral that a rule may look at
@@ -70,7 +71,7 @@ class Rules:
     def __init__(self, rules: list[Rule]) -> None:
         self.rules = rules
         sought = [rule.after.pattern for rule in rules if rule.after and not rule.open_ended]
-        self.any_after = re.compile("|".join(f"(?:{pattern})" for pattern in sought))
+        self.any_after = quick("|".join(f"(?:{pattern})" for pattern in sought))
         self.of_core: dict[str, tuple[list[Rule], list[Rule]]] = {}
 
     def reason(self, text: str, start: int, end: int) -> str | None:
@@ -120,8 +121,8 @@ class Numbers:
             rf"(?P<trailing>(?:{inside})(?=[，。；、）]))?"
             rf"(?:（(?:含)?(?P<aside>{after})）|(?P<after>{after}))?"
         )
-        self.before = re.compile(rf"(?:{before})(?:达到|达|为|至)?$")
-        self.range = re.compile(rf"(?:[余多])?(?P<unit>{names})?(?:[-—–~～]{{1,2}}|至|到)(?P<core>{CORE})")
+        self.before = quick(rf"(?:{before})(?:达到|达|为|至)?$")
+        self.range = quick(rf"(?:[余多])?(?P<unit>{names})?(?:[-—–~～]{{1,2}}|至|到)(?P<core>{CORE})")
         compiled = [(row, _compiled(row)) for row in rules]
         self.digit_rules = Rules([rule for row, rule in compiled if _speaks_of_digits(row.number)])
         self.word_rules = Rules([rule for row, rule in compiled if _speaks_of_words(row.number)])
@@ -147,9 +148,9 @@ def _compiled(row: NumberRule) -> Rule:
     try:
         return Rule(
             row.reason,
-            re.compile(f"(?:{row.before})$") if row.before else None,
+            quick(f"(?:{row.before})$") if row.before else None,
             re.compile(row.number) if row.number else None,
-            re.compile(row.after) if row.after else None,
+            quick(row.after) if row.after else None,
         )
     except re.error as error:
         problem = f"not a regular expression: {error}"
