@@ -193,7 +193,8 @@ def _listed(text: str, match: re.Match[str], denied: Denied) -> re.Match[str] | 
 
 def _before(text: str, start: int) -> tuple[int, int]:
     """The clause before a position, without a quotation mark that opens there."""
-    low = max(text.rfind(mark, max(0, start - LONGEST), start) for mark in "，。；：\n（") + 1
+    farthest = max(0, start - LONGEST)
+    low = max(text.rfind(mark, farthest, start) + 1 for mark in "，。；：\n（") or farthest
     return low, start - (text[low:start][-1:] == "“")
 
 
