@@ -103,6 +103,10 @@ class Cues:
         self.patterns = {cue: _compiled(cue, [row for row in rows if row.cue == cue]) for cue in CUES}
         named = "|".join(f"(?P<{cue}>{self.patterns[cue].pattern})" for cue in TIMES)
         self.times = quick(f"{named}|{DATES}")
+        self.seek = {
+            cue: pattern.match if CUES[cue] == "start" else pattern.search
+            for cue, pattern in self.patterns.items()
+        }
 
     @staticmethod
     def parse(data: bytes) -> "Cues":
@@ -111,8 +115,7 @@ class Cues:
 
     def found(self, cue: str, words: str) -> re.Match[str] | None:
         """The cue in some words, looked for as its entry in CUES says."""
-        pattern = self.patterns[cue]
-        return pattern.match(words) if CUES[cue] == "start" else pattern.search(words)
+        return self.seek[cue](words)
 
     def without(self, cue: str, words: str) -> str:
         """The words without the cue's."""

@@ -232,10 +232,11 @@ class _Seen:
     def excludes(self, pattern: Pattern) -> bool:
         """Whether an excluded term stands about as close to the number as the pattern's own closest term."""
         near = self.near
-        if pattern.exclude.isdisjoint(near):
+        excluded = pattern.exclude & near.keys()
+        if not excluded:
             return False
-        own = min((near[t] for group in pattern.groups for t in group if t in near), default=0)
-        return any(near[t] <= own + EXCLUDED_REACH for t in pattern.exclude if t in near)
+        own = min([near[t] for group in pattern.groups for t in group if t in near], default=0)
+        return min([near[t] for t in excluded]) <= own + EXCLUDED_REACH
 
 
 def choose(indicators: Indicators, hits: Hits, place: Place, asked: Asked) -> Choice:

@@ -136,7 +136,8 @@ def read_measures(
         reader.follow(drafts)
         drafts += reader.read(group, len(drafts))
     drafts += [_Reader(known, known.sentences.at(zero.start), zero.start).deny(zero) for zero in denied]
-    rejected = [one for one in rejected if not any(zero.start <= one.start < zero.end for zero in denied)]
+    in_denials = {place for zero in denied for place in range(zero.start, zero.end)}
+    rejected = [one for one in rejected if one.start not in in_denials]
     order = sorted(range(len(drafts)), key=lambda place: (drafts[place].item.start, place))
     rank = {old: new for new, old in enumerate(order)}
     return [_measure(text, drafts[place], rank, knowledge) for place in order], rejected

@@ -107,4 +107,4 @@ def _bound(before: str, core: str, tail: re.Match[str], stop: int, numbers: Numb
     inside = (tail["inside"] or tail["trailing"] or "")[:1]
     if inside:
         return numbers.bounds["inside", inside]
-    return "at_least" if VAGUE_WORD.search(core) and len(core) > 1 else "exact"
+    return "at_least" if len(core) > 1 and VAGUE_WORD.search(core) else "exact"

@@ -90,11 +90,7 @@ def clean(source: str) -> Cleaned:
     """The cleaned text of a source; the same length of characters stays unless something is removed."""
     folded = THOUSANDS.sub(",", COMMA.sub("，", FOLDED.sub(_fold, source)))
     kept = _kept(REMOVED.finditer(folded), len(folded))
-    once = _join(source, folded, kept)
-    breaks = [m.span() for m in BREAK.finditer(once.text) if m.end() - m.start() > 1 or _inside(once.text, m)]
-    if not breaks:
-        return once
-    return _drop_breaks(once)
+    return _drop_breaks(_join(source, folded, kept))
 
 
 def _fold(match: re.Match[str]) -> str:
@@ -127,8 +123,11 @@ def _drop_breaks(once: Cleaned) -> Cleaned:
     text, pieces, last = once.text, [], 0
     for match in BREAK.finditer(text):
         start = match.start() if _inside(text, match) else match.start() + 1
-        pieces.append((last, start))
-        last = match.end()
+        if start < match.end():
+            pieces.append((last, start))
+            last = match.end()
+    if not pieces:
+        return once
     pieces.append((last, len(text)))
     starts, origins, parts, length = [], [], [], 0
     for start, end in pieces:
@@ -158,7 +157,7 @@ def _inside(text: str, match: re.Match[str]) -> bool:
     before, after = text[text.rfind("\n", 0, start) + 1 : start], text[end : end + 40]
     if not before or not after:
         return False
-    if after[0] in OPENS or (CUT_NUMBER.search(before) and NUMBER_GOES_ON.match(after)):
+    if after[0] in OPENS or (NUMBER_GOES_ON.match(after) and CUT_NUMBER.search(before)):
         return True
     if before[-1] in ENDS or HEADING_MARK.match(after) or after[0] in "#|":
         return False
