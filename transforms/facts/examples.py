@@ -32,10 +32,10 @@ BREAK = re.compile(
 STOP = re.compile(r"[，；：。、（）\n\d]")
 SMOOTHING, PRIOR = 0.25, 5.0
 LEAST_OFTEN = 3  # examples that a thing must be seen in
-# a thing seen is named by a letter for where it was seen, and weighs accordingly: N, L, R in, at the end of,
-# and after the phrase; C, A in its context before and after; U the unit; P, D the number before, its domain
-WEIGHTS = {"N": 1.0, "L": 1.0, "R": 2.0, "C": 0.5, "A": 0.35, "U": 2.5, "P": 1.0, "D": 1.0}
-RUNS = {"N": (1, 2, 3, 4), "L": (2, 3), "R": (1, 2), "C": (2, 3), "A": (2,)}  # characters of runs looked at
+# a thing seen is named by a letter for where it was seen, and weighs accordingly: N, L in and at the end
+# of the phrase; C, A in its context before and after; U the unit; P, D the number before, its domain
+WEIGHTS = {"N": 1.0, "L": 1.0, "C": 0.5, "A": 0.35, "U": 2.5, "P": 1.0, "D": 1.0}
+RUNS = {"N": (1, 2, 3, 4), "L": (2, 3), "C": (2, 3), "A": (2,)}  # characters of runs looked at
 LEFT, RIGHT, CONTEXT, AFTER = 16, 14, 30, 16  # characters looked at
 PART_END = "\ud800"  # a character that no decoded text holds
 
@@ -169,7 +169,7 @@ def _parts(phrase: Phrase) -> Iterator[tuple[str, str]]:
     seen = PART_END.join((left, phrase.right[:RIGHT], context, phrase.after[:AFTER]))
     left, right, context, after = DIGITS.sub("#", seen).split(PART_END)
     yield "N", f"{left}\n{right}"
-    yield from (("L", left[-6:]), ("R", right[:5]), ("C", context), ("A", after))
+    yield from (("L", left[-6:]), ("C", context), ("A", after))
 
 
 def _names(phrase: Phrase) -> list[str]:
