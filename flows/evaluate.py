@@ -134,7 +134,7 @@ def errors(result: Score) -> list[str]:
 def _match(predicted: Sequence[Row], gold: Sequence[Row]) -> list[tuple[int, int]]:
     """Greedy one-to-one pairs of indexes: a right indicator first, then the longer overlap, then order."""
     candidates = [
-        (not _indicator_right(row, gold_row), -_overlap(row, gold_row), p, g)
+        (not indicator_right(row, gold_row), -_overlap(row, gold_row), p, g)
         for g, gold_row in enumerate(gold)
         for p, row in enumerate(predicted)
         if _overlap(row, gold_row) > 0 and abs(float(row["value"]) - float(gold_row["value"])) < SAME_VALUE
@@ -156,12 +156,13 @@ def _verdicts(row: Row, gold: Row, gold_start: Mapping[int, int]) -> dict[str, b
         "span": (row["start"], row["end"]) == (gold["start"], gold["end"]),
         "unit": plain_unit(row["unit"]) == plain_unit(gold["unit"]),
         **{name: row[name] == gold[name] for name in USUAL},
-        "indicator": _indicator_right(row, gold),
+        "indicator": indicator_right(row, gold),
         "part_of": gold_start.get(row["part_of"], row["part_of"]) == gold["part_of"],
     }
 
 
-def _indicator_right(row: Row, gold: Row) -> bool:
+def indicator_right(row: Row, gold: Row) -> bool:
+    """Whether the indicator is the gold row's or another that it allows."""
     return row["indicator"] in (gold["indicator"], *gold.get("also", ()))
 
 

@@ -34,11 +34,12 @@ class Gold:
         )
 
 
-def read_gold(paths: Sequence[Path], reports: Path | None) -> Gold:
+def read_gold(paths: Sequence[Path], reports: Path | None, *, any_form: bool = False) -> Gold:
     """The gold of files and folders of `.jsonl`; one without rows speaks of the text of its name.
 
     Texts are looked for under `reports`, else beside each gold folder. Raises GoldError, also where a row's
-    words do not stand at its place in the text.
+    words do not stand at its place in the text. With `any_form` a text may have become a file of another
+    format with the same stem, where places differ.
     """
     gold = Gold([], {}, {})
     for path in paths:
@@ -46,8 +47,10 @@ def read_gold(paths: Sequence[Path], reports: Path | None) -> Gold:
         places = [reports] if reports else _places(folder)
         for file in files:
             rows = _read_rows(file)
-            found = _find_texts({row["file"] for row in rows} or {f"{file.stem}.txt"}, places, file)
-            _check_places(file, rows, found)
+            names = {row["file"] for row in rows} or {f"{file.stem}.txt"}
+            found = _find_texts(names, places, file, any_form=any_form)
+            if not any_form:
+                _check_places(file, rows, found)
             _check_names(file, found, gold.texts)
             gold.rows.extend(rows)
             gold.texts.update(found)
@@ -87,10 +90,14 @@ def _places(folder: Path) -> list[Path]:
     return [path for path in beside if path.is_dir()]
 
 
-def _find_texts(names: Iterable[str], places: Sequence[Path], gold: Path) -> dict[str, Path]:
+def _find_texts(
+    names: Iterable[str], places: Sequence[Path], gold: Path, *, any_form: bool
+) -> dict[str, Path]:
     found = {}
     for name in names:
-        path = next((hit for place in places for hit in sorted(place.rglob(name))), None)
+        sought = [name, f"{Path(name).stem}.*"] if any_form else [name]
+        hits = (hit for one in sought for place in places for hit in sorted(place.rglob(one)))
+        path = next((hit for hit in hits if hit.suffix != ".jsonl"), None)
         if path is None:
             looked = "、".join(str(place) for place in places)
             raise GoldError(f"{gold}：找不到报告 {name}（找过 {looked}）。请用 --reports 写明报告所在目录。")

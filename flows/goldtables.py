@@ -1,10 +1,11 @@
 """The tables of `fazhi evaluate` as Rich tables: figures, groups, gains and losses. Shape and words only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.table import Table
 from rich.text import Text
 
+from flows.alignment import Aligned
 from flows.breakdown import Group
 from flows.evaluate import Score
 from flows.verdicts import Comparison
@@ -27,6 +28,7 @@ MEANING = {
     "kind_rare": "类别，只看不是水平的",
     "period_rare": "时期，只看不是当年的",
     "part_of_set": "所属的总数，只看有总数的",
+    "evidence": "原文起止处正是所引字句的",
 }
 NAMES = {
     "unit": "单位", "bound": "界限", "modality": "已做或计划", "kind": "类别", "period": "时期",
@@ -40,10 +42,24 @@ SHOWN_OF_KINDS = ("precision", "recall", "f1", "indicator", "fact_f1")
 
 
 def overall(result: Score) -> Table:
-    """All figures, a line each, name and figure with one blank between them, for scripts."""
+    """All figures of a score."""
+    return figures(result.figures())
+
+
+def figures(found: Mapping[str, float]) -> Table:
+    """Figures, a line each, name and figure with one blank between them, for scripts."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    for name, figure in result.figures().items():
+    for name, figure in found.items():
         table.add_row(f"{name} {figure:.4f}", MEANING[name])
+    return table
+
+
+def worst(reports: Iterable[Aligned]) -> Table:
+    """A line for each report, by the name that the gold gives it."""
+    table = Table("报告", "相同", "缺少", "多出", "错位", "一致", title="差别最大的报告")
+    for one in reports:
+        counts = (one.equal, len(one.missed), len(one.invented), one.misplaced)
+        table.add_row(Text(one.file), *map(str, counts), f"{one.share:.3f}")
     return table
 
 
