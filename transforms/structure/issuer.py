@@ -116,7 +116,8 @@ def read_head(text: str, file_name: str, regions: Regions, departments: Departme
     published = _labelled(PUBLISHED, front.head)
     if not bodies:
         return Head(front.title, None, "unknown", _unknown(text), None, None, (), year, signed, published)
-    body, mentions = bodies[0], regions.mentions(text)
+    body = bodies[0]
+    mentions = {} if _is_plain(body, regions) else regions.mentions(text)
     left = _regions_of(body, mentions, text, regions)
     code = left[0] if len(left) == 1 and _trusted(body, left[0], mentions, regions) else None
     listed = left if code is None or not body.exact else ()
@@ -294,12 +295,21 @@ def _may_hold(body: Body, code: str, ends: str | None, regions: Regions) -> bool
     return region.name.endswith(ends or "")
 
 
+def _is_plain(body: Body, regions: Regions) -> bool:
+    """Whether a body is named so that it is in one region, whatever places the text speaks of."""
+    return len(body.codes) == 1 and not _is_bare(body, body.codes[0], regions)
+
+
+def _is_bare(body: Body, code: str, regions: Regions) -> bool:
+    """Whether a township is named without any place above it."""
+    region = regions.by_code[code]
+    return region.level == "township" and body.printed.startswith(region.name[:2])
+
+
 def _trusted(body: Body, code: str, mentions: Mapping[str, int], regions: Regions) -> bool:
     """A bare name only one region has is believed, unless the text keeps speaking of places elsewhere; a bare
     name under another suffix needs a place of its own to be named."""
-    region = regions.by_code[code]
-    bare = region.level == "township" and body.printed.startswith(region.name[:2])
-    if regions.named(code, mentions) or not bare:
+    if not _is_bare(body, code, regions) or regions.named(code, mentions):
         return True
     return body.exact and sum(mentions.values()) < ELSEWHERE
 
