@@ -83,10 +83,10 @@ class Examples:
         weights = np.array([WEIGHTS[gram[0]] for gram in kept], dtype=np.float32).reshape(-1, 1)
         self.table: Votes = counts.astype(np.float32) * weights
         total = self.table.sum(axis=0) + SMOOTHING * max(len(kept), 1)
-        self.table = (np.log(self.table + np.float32(SMOOTHING)) - np.log(total)) * weights
+        self.table = _centred((np.log(self.table + np.float32(SMOOTHING)) - np.log(total)) * weights)
         shares = np.bincount(given, minlength=len(codes))
         self.share = dict(zip(codes, shares, strict=True))
-        self.prior: Votes = np.log(shares + PRIOR).astype(np.float32)
+        self.prior = _centred(np.log(shares + PRIOR).astype(np.float32))
 
     @staticmethod
     def parse(data: bytes, numbers: Numbers, codes: Sequence[str]) -> "Examples":
@@ -99,8 +99,7 @@ class Examples:
     def votes(self, phrase: Phrase) -> Votes:
         """How likely each indicator is, in standard deviations from the mean, in the order of `codes`."""
         total: Votes = np.add.reduce(self.table.take(self._seen(phrase), axis=0), axis=0)
-        total += self.prior
-        total -= np.add.reduce(total) / len(total)
+        total += self.prior  # its mean is 0, as that of each row
         total /= math.sqrt(float(total.dot(total)) / len(total)) or 1.0
         return total
 
@@ -110,6 +109,12 @@ class Examples:
         for letter, words in _parts(phrase):
             found += self.runs[letter].places(words)
         return found
+
+
+def _centred(table: Votes) -> Votes:
+    """The same with 0 as the mean of each row."""
+    centred: Votes = table - table.mean(axis=-1, keepdims=True)
+    return centred
 
 
 class _Runs:
