@@ -12,12 +12,12 @@ from types import TracebackType
 import polars as pl
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from tables import TABLES, polars_schema
+from tables import TABLES, allowed, polars_schema
 
 Frames = dict[str, pl.DataFrame]
 
-FACTS = ("core.report", "core.report_text", "core.section", "core.mention", "core.measure",
-         "core.citation", "core.commitment")  # fmt: skip
+FACTS = ("core.report", "core.report_text", "core.page", "core.scan_line", "core.section", "core.mention",
+         "core.measure", "core.citation", "core.commitment")  # fmt: skip
 BOOKS = ("ops.file", "ops.quarantine")
 DONE = "_done"
 
@@ -63,16 +63,20 @@ def _schema_rows(folder: Path, name: str) -> list[tuple[str, str, str, str]]:
 def copies(folders: Sequence[Path]) -> dict[str, list[str]]:
     """The reports a batch holds again: batch name to report ids whose facts another batch provides.
 
-    Of the same text in several batches, the one with the smallest path provides them, whatever the batches.
+    Of the same text in several batches, the best form provides them (native, then in the order in which
+    `tables` lists the formats), else the one with the smallest path, whatever the batches.
     """
-    empty = pl.DataFrame(schema={"report_id": pl.String, "path": pl.String, "batch": pl.String})
+    columns = ["report_id", "path", "native", "format"]
+    empty = pl.DataFrame(schema=polars_schema("core.report")).select(columns)
     parts = [
-        pl.read_parquet(parquet(folder, "core.report"), columns=["report_id", "path"]).with_columns(
+        pl.read_parquet(parquet(folder, "core.report"), columns=columns).with_columns(
             batch=pl.lit(folder.name)
         )
         for folder in folders
     ]
-    every = pl.concat([empty, *parts]).sort("path", "batch")
+    form = pl.col("format").cast(pl.Enum(allowed("core.report", "format")))
+    every = pl.concat([empty.with_columns(batch=pl.lit("")), *parts])
+    every = every.with_columns(form).sort(~pl.col("native"), "format", "path", "batch")
     kept = every.unique("report_id", keep="first")
     again = every.select("report_id", "batch").unique(maintain_order=True)
     again = again.join(kept, on=["report_id", "batch"], how="anti")

@@ -1,11 +1,10 @@
-"""One batch from files to Parquet: read, keep the raw bytes, extract, write.
+"""One batch from files to Parquet: open, extract, write.
 
 Runs in whatever process the pool chooses and needs nothing but the batch's folder. One file that cannot be
 read, breaks the extraction or kills the worker is refused, the others go on. Errors of the home folder's disk
 are raised (OSError), since trying again can help.
 """
 
-import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,12 +12,22 @@ from pathlib import Path
 import polars as pl
 
 from flows.batches import DONE, Work, write_frames
+from flows.opening import open_files
 from flows.pool import CAREFUL
-from flows.rawstore import keep
+from flows.reader import borrowed
 from flows.reference import load_catalogue
-from flows.refusals import REASONS, Refusal, empty_frames, refusal_frames
-from transforms.batch import SourceFile, extract_files
+from flows.refusals import (
+    REASONS,
+    Refusal,
+    empty_frames,
+    refusal_frames,
+    refusal_of,
+    unpacked_frames,
+)
+from flows.settings import load_settings
+from transforms.batch import Read, SourceFile, extract_documents, report_id
 from transforms.catalogue import Catalogue
+from transforms.read.document import Document
 
 log = logging.getLogger(__name__)
 Frames = dict[str, pl.DataFrame]
@@ -30,60 +39,58 @@ def extract_batch(folder: Path) -> None:
     if (folder / DONE).exists():
         return
     work = Work.read(folder.parent.parent)
-    refusals: list[Refusal] = []
-    files = list(_without_killers(folder, _read_files(work, folder, refusals), refusals))
+    settings = load_settings(work.home)
+    with borrowed(settings.bounds) as reader:
+        found = open_files(work, folder, settings, reader)
+    files = list(_without_killers(folder, found.read, found.refused))
     catalogue = load_catalogue(work.home)
     if (folder / CAREFUL).exists():
-        frames = _one_by_one(files, catalogue, work.run_id, folder)
+        frames = _text_by_text(files, catalogue, work.run_id, folder)
     else:
         frames = extract_or_refuse(files, catalogue, work.run_id)
-    write_frames(folder, _joined([empty_frames(), frames, refusal_frames(refusals, work.run_id)]))
+    told = [refusal_frames(found.refused, work.run_id), unpacked_frames(found.archives, work.run_id)]
+    write_frames(folder, _joined([empty_frames(), frames, *told]))
 
 
-def extract_or_refuse(files: list[SourceFile], catalogue: Catalogue, run_id: str) -> Frames:
-    """The frames of these files; where extraction breaks, file by file, to refuse only the poisoned one."""
+def extract_or_refuse(files: list[Read], catalogue: Catalogue, run_id: str) -> Frames:
+    """The frames of these files; where extraction breaks, text by text, to refuse only the poisoned one."""
     try:
-        return extract_files(files, catalogue, run_id).frames
-    except Exception as error:
-        if len(files) != 1:
-            return _one_by_one(files, catalogue, run_id)
-        log.exception("extraction broke on %s", files[0].path)
-        return refusal_frames([_broken(files[0], error)], run_id)
+        return extract_documents(files, catalogue, run_id).frames
+    except Exception:
+        log.exception("extraction broke on a batch of %d files", len(files))
+        return _text_by_text(files, catalogue, run_id)
 
 
-def _read_files(work: Work, folder: Path, refusals: list[Refusal]) -> Iterable[SourceFile]:
-    """Each file of the batch with its bytes; those that vanished are left out, unreadable ones refused."""
-    for path, size, mtime_ns in pl.read_parquet(folder / "files.parquet").iter_rows():
-        try:
-            data = (work.inbox / path).read_bytes()
-        except FileNotFoundError:  # taken away since the scan: the next run sees it gone
-            continue
-        except OSError as error:
-            reason = REASONS["unreadable"].format(error=error.strerror)
-            refusals.append(Refusal(path, size, mtime_ns, None, "unreadable", reason))
-            continue
-        mark = hashlib.sha256(data).hexdigest()
-        keep(work.home, mark, data)
-        yield SourceFile(path=path, sha256=mark, data=data, size=size, mtime_ns=mtime_ns)
-
-
-def _one_by_one(
-    files: list[SourceFile], catalogue: Catalogue, run_id: str, folder: Path | None = None
-) -> Frames:
-    """The same file by file; `folder` is told which one is at work, should it kill the process."""
+def _text_by_text(files: list[Read], catalogue: Catalogue, run_id: str, folder: Path | None = None) -> Frames:
+    """The same text by text; `folder` is told which files are at work, should they kill the process."""
     parts = [empty_frames()]
-    for one in files:
+    for same in _of_one_text(files):
         if folder:
-            (folder / AT_WORK).write_text(one.path, encoding="utf-8")
-        parts.append(extract_or_refuse([one], catalogue, run_id))
+            (folder / AT_WORK).write_text("\n".join(file.path for file, _ in same), encoding="utf-8")
+        parts.append(_extract_or_blame(same, catalogue, run_id))
     if folder:
         (folder / AT_WORK).unlink(missing_ok=True)
-    return _without_repeats(_joined(parts))
+    return _joined(parts)
 
 
-def _without_killers(
-    folder: Path, files: Iterable[SourceFile], refusals: list[Refusal]
-) -> Iterator[SourceFile]:
+def _of_one_text(files: list[Read]) -> list[list[Read]]:
+    """The files grouped by what they say, since the facts of a text come once."""
+    groups: dict[str, list[Read]] = {}
+    for file, found in files:
+        key = report_id(found.text) if isinstance(found, Document) else file.path
+        groups.setdefault(key, []).append((file, found))
+    return list(groups.values())
+
+
+def _extract_or_blame(files: list[Read], catalogue: Catalogue, run_id: str) -> Frames:
+    try:
+        return extract_documents(files, catalogue, run_id).frames
+    except Exception as error:
+        log.exception("extraction broke on %s", files[0][0].path)
+        return refusal_frames([_broken(file, error) for file, _ in files], run_id)
+
+
+def _without_killers(folder: Path, files: Iterable[Read], refusals: list[Refusal]) -> Iterator[Read]:
     """The files but those at work when a worker was killed before; these are refused."""
     killers, at_work = folder / KILLERS, folder / AT_WORK
     if at_work.exists():
@@ -92,21 +99,15 @@ def _without_killers(
         at_work.unlink()
     known = set(killers.read_text(encoding="utf-8").splitlines()) if killers.exists() else set()
     for one in files:
-        if one.path in known:
-            why = REASONS["extract_killed"]
-            refusals.append(Refusal(one.path, one.size, one.mtime_ns, one.sha256, "extract_killed", why))
+        if one[0].path in known:
+            refusals.append(refusal_of(one[0], "extract_killed", REASONS["extract_killed"]))
         else:
             yield one
 
 
-def _without_repeats(frames: Frames) -> Frames:
-    """Facts of a text that two files hold once; extraction of a whole batch sees to that itself."""
-    return {name: frame.unique(maintain_order=True) for name, frame in frames.items()}
-
-
 def _broken(file: SourceFile, error: Exception) -> Refusal:
-    reason = REASONS["extract_failed"].format(error=f"{type(error).__name__}: {error}")
-    return Refusal(file.path, file.size, file.mtime_ns, file.sha256, "extract_failed", reason)
+    told = f"{type(error).__name__}: {error}"
+    return refusal_of(file, "extract_failed", REASONS["extract_failed"].format(error=told))
 
 
 def _joined(parts: list[Frames]) -> Frames:

@@ -18,7 +18,12 @@ from flows.settings import Settings
 
 SCHEMA: dict[str, pl.DataType] = {"path": pl.String(), "size": pl.Int64(), "mtime_ns": pl.Int64()}
 REFUSED_UNREAD = ("bad_name", "unsupported_format", "too_large")
-BROKE = ("extract_failed", "extract_killed")
+BROKE = ("extract_failed", "extract_killed")  # the program may be mended since
+# limits and programs may be others since
+BOUND = (
+    "reader_timeout", "reader_killed", "too_many_pages", "too_many_pixels", "zip_bomb", "nested_too_deep",
+    "needs_program",
+)  # fmt: skip
 CHUNK = 1 << 20
 
 
@@ -84,11 +89,15 @@ def compare(
 ) -> Changes:
     """What is new in `seen` against the rows of the ledger (columns of `ops.file`).
 
-    `older` are runs of another program or catalogues: files on which these broke are tried again.
+    `older` are runs of another program, catalogues or limits: files on which these broke are tried again. An
+    archive stands for its members: they are there as long as it is, and it is read again where one of them
+    must be.
     """
     known = ledger.rename({name: f"old_{name}" for name in ledger.columns if name != "path"})
+    members = ledger.filter("present", pl.col("archive").is_not_null())
     joined = seen.with_columns(_refusal(settings)).join(known, on="path", how="left")
     joined = joined.with_columns(_another_look(older).fill_null(False).alias("look"))
+    joined = joined.with_columns(pl.col("look") | pl.col("path").is_in(_archives_to_mend(members, older)))
     joined = joined.with_columns((_same_stat() & ~pl.col("look")).fill_null(False).alias("unchanged"))
     fresh = joined.filter(~pl.col("unchanged"))
     refused = fresh.filter(pl.col("rule").is_not_null()).select(*SCHEMA, "rule")
@@ -100,10 +109,13 @@ def compare(
         seen=seen.height,
         todo=fresh.join(same, on="path", how="anti").select(*SCHEMA),
         refused=refused,
-        still_quarantined=untouched.filter(pl.col("old_status") == "quarantined").height,
+        still_quarantined=_quarantined(untouched, "old_status")
+        + _quarantined(members.join(untouched, left_on="archive", right_on="path", how="semi"), "status"),
         touched=_ledger_rows(moved.filter(pl.col("old_status") != "quarantined"), ledger.columns),
         vanished=ledger.filter("present")
-        .join(seen, on="path", how="anti")
+        .with_columns(_lies=pl.coalesce("archive", "path"))
+        .join(seen, left_on="_lies", right_on="path", how="anti")
+        .drop("_lies")
         .with_columns(present=pl.lit(False)),
     )
 
@@ -154,14 +166,28 @@ def _same_stat() -> pl.Expr:
 def _another_look(older: Collection[str]) -> pl.Expr:
     """Where a refused file needs another look though it is as it was.
 
-    A limit in the settings has moved, the file is back, it could not be read, or extraction broke on it and
-    has changed since.
+    A limit in the settings has moved, the file is back, it could not be read, or reading or extraction broke
+    on it and has changed since. An archive that is back is read again for its members.
     """
     reason = pl.col("old_reason").fill_null("")
-    was_unread = pl.when(reason.is_in(list(REFUSED_UNREAD))).then(reason).otherwise(pl.lit(""))
-    came_back = (pl.col("old_status") == "quarantined") & ~pl.col("old_present")
-    mended = reason.is_in(list(BROKE)) & pl.col("old_run_id").is_in(list(older))
+    unread = reason.is_in(list(REFUSED_UNREAD)) & pl.col("old_sha256").is_null()
+    was_unread = pl.when(unread).then(reason).otherwise(pl.lit(""))
+    came_back = pl.col("old_status").is_in(["quarantined", "unpacked"]) & ~pl.col("old_present")
+    mended = _mended(reason, pl.col("old_run_id"), older)
     return (pl.col("rule").fill_null("") != was_unread) | came_back | mended | (reason == "unreadable")
+
+
+def _mended(reason: pl.Expr, run_id: pl.Expr, older: Collection[str]) -> pl.Expr:
+    return reason.is_in([*BROKE, *BOUND]) & run_id.is_in(list(older))
+
+
+def _archives_to_mend(members: pl.DataFrame, older: Collection[str]) -> list[str]:
+    """The archives of which a member was refused for what may be mended since."""
+    return members.filter(_mended(pl.col("reason"), pl.col("run_id"), older))["archive"].unique().to_list()
+
+
+def _quarantined(rows: pl.DataFrame, status: str) -> int:
+    return rows.filter(pl.col(status) == "quarantined").height
 
 
 def _same_content(inbox: Path, fresh: pl.DataFrame) -> pl.DataFrame:

@@ -41,6 +41,8 @@ class Extractor:
     ) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+        else:
+            _end_readers()
 
     def run(self, folder: Path) -> None:
         """Extract one batch and wait for it.
@@ -99,6 +101,13 @@ def to_stay() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _end_readers() -> None:
+    """End the processes that parsed for this one; in a worker they end with it."""
+    from flows.reader import end_idle
+
+    end_idle()
 
 
 def _begin(home: Path) -> None:

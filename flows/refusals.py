@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from tables import TABLES, polars_schema
+from transforms.batch import SourceFile
 
 REASONS = {
     "bad_name": "文件名不是合法的 UTF-8 文字，请改名后重新放入",
-    "unsupported_format": "不支持这种文件格式，目前只读 {formats}，请转换后重新放入",
+    "unsupported_format": "不读这种扩展名的文件，只读 {formats}；请转换，或在设置 formats 中加上",
     "too_large": "文件有 {size} 字节，超过上限 {limit}，请拆分，或在 settings.toml 调高 max_file_bytes",
     "unreadable": "读不了这个文件（{error}），请检查权限与磁盘；下次运行会再试",
     "extract_killed": "抽取它时进程被系统终止（多半是内存不足），请拆分文件，或把文件交给开发人员",
@@ -32,6 +33,12 @@ class Refusal:
     sha256: str | None
     rule: str
     reason: str
+    archive: str | None = None
+
+
+def refusal_of(file: SourceFile, rule: str, reason: str) -> Refusal:
+    """The refusal of a file that was read."""
+    return Refusal(file.path, file.size, file.mtime_ns, file.sha256, rule, reason, file.archive)
 
 
 def refusal_frames(refusals: Iterable[Refusal], run_id: str) -> dict[str, pl.DataFrame]:
@@ -41,6 +48,14 @@ def refusal_frames(refusals: Iterable[Refusal], run_id: str) -> dict[str, pl.Dat
         "ops.file": _frame("ops.file", [_file_row(one, run_id) for one in listed]),
         "ops.quarantine": _frame("ops.quarantine", [_quarantine_row(one, run_id) for one in listed]),
     }
+
+
+def unpacked_frames(archives: Iterable[SourceFile], run_id: str) -> dict[str, pl.DataFrame]:
+    """The rows of `ops.file` of archives whose members have rows of their own."""
+    told: dict[str, object] = {"status": "unpacked", "reason": None, "report_id": None, "present": True}
+    kept = ("path", "size", "mtime_ns", "sha256", "archive")
+    rows = [told | {name: getattr(one, name) for name in kept} | {"run_id": run_id} for one in archives]
+    return {"ops.file": _frame("ops.file", rows)}
 
 
 def empty_frames() -> dict[str, pl.DataFrame]:
@@ -64,6 +79,7 @@ def _file_row(one: Refusal, run_id: str) -> dict[str, object]:
         "report_id": None,
         "present": True,
         "run_id": run_id,
+        "archive": one.archive,
     }
 
 

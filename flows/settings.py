@@ -6,10 +6,13 @@ else from the default here. A wrong value is an error that names its source; not
 
 import os
 import tomllib
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from transforms.read.document import Limits
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PREFIX = "FAZHI_"
@@ -17,6 +20,16 @@ PREFIX = "FAZHI_"
 
 class SettingsError(ValueError):
     """A setting that cannot be used; the message names it, its value, where it stands and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What reading one file may cost: seconds, megabytes of memory, bytes of a member, and what is in it."""
+
+    seconds: float
+    megabytes: int
+    file_bytes: int
+    limits: Limits
 
 
 class Settings(BaseModel):
@@ -32,9 +45,32 @@ class Settings(BaseModel):
         default=64 * 1024 * 1024, ge=1, description="单个文件的字节数上限，超过的不读，直接隔离（too_large）"
     )
     formats: tuple[str, ...] = Field(
-        default=(".txt", ".md"),
+        default=(
+            ".txt", ".md", ".docx", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".shtml", ".mht", ".pdf",
+            ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".tar", ".gz", ".tgz",
+        ),
         min_length=1,
-        description="可读的文件扩展名，小写，含点；其余文件隔离（unsupported_format）",
+        description="读哪些扩展名的文件，小写，含点，是什么格式则看内容；其余文件隔离（unsupported_format）",
+    )  # fmt: skip
+    reader_seconds: float = Field(
+        default=300, gt=0, description="解析单个文件的秒数上限，超过即终止解析并隔离（reader_timeout）"
+    )
+    reader_megabytes: int = Field(
+        default=2048, ge=256, description="解析进程的内存上限，兆字节，超过即隔离（reader_killed）"
+    )
+    max_pages: int = Field(default=1000, ge=1, description="单个文件的页数上限（too_many_pages）")
+    max_pixels: int = Field(default=100_000_000, ge=1, description="单幅图像的像素上限（too_many_pixels）")
+    max_characters: int = Field(default=5_000_000, ge=1, description="单个文件的字数上限（too_large）")
+    max_unpacked_bytes: int = Field(
+        default=256 * 1024 * 1024, ge=1, description="一个压缩包展开后的字节数上限（zip_bomb）"
+    )
+    max_ratio: int = Field(
+        default=200, ge=1, description="压缩包展开后与原来大小之比的上限，展开不足 8 兆字节的不论（zip_bomb）"
+    )
+    max_members: int = Field(default=2000, ge=1, description="一个压缩包内的文件数上限（zip_bomb）")
+    max_depth: int = Field(default=2, ge=1, description="压缩包套压缩包的层数上限（nested_too_deep）")
+    max_nesting: int = Field(
+        default=500, ge=1, description="网页与 XML 中标签嵌套的层数上限（nested_too_deep）"
     )
     batch_files: int = Field(default=250, ge=1, le=5000, description="每批的文件数；编排系统中一批是一个任务")
     batch_bytes: int = Field(
@@ -59,6 +95,12 @@ class Settings(BaseModel):
     def inbox(self) -> Path:
         """The inbox a run reads where none is named."""
         return self.home / "inbox"
+
+    @property
+    def bounds(self) -> Bounds:
+        """What reading one file may cost."""
+        limits = {one.name: getattr(self, f"max_{one.name}") for one in fields(Limits)}
+        return Bounds(self.reader_seconds, self.reader_megabytes, self.max_file_bytes, Limits(**limits))
 
 
 def default_home() -> Path:

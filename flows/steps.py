@@ -17,7 +17,7 @@ from flows.batches import Work, plan
 from flows.inbox import BROKE, Changes, compare, scan
 from flows.reference import digest, load_catalogue, reference_files
 from flows.runs import Run, mark_crashed, ops_row, read_records, write_record
-from flows.settings import CHECKOUT, Settings
+from flows.settings import CHECKOUT, Settings, load_settings
 from warehouse import Build
 
 if TYPE_CHECKING:
@@ -31,9 +31,10 @@ class NotPublishedError(RuntimeError):
 
 
 def program_version(home: Path) -> str:
-    """Version of program, extraction code and catalogues: the same makes the same rows of the same file."""
+    """Version of program, extraction code, catalogues and limits: the same makes the same rows of a file."""
     code = {path.name: path.read_bytes() for path in sorted((CHECKOUT / "transforms").rglob("*.py"))}
-    mark = hashlib.sha256((digest(code) + digest(reference_files(home))).encode()).hexdigest()
+    limits = str(load_settings(home).bounds)
+    mark = hashlib.sha256((digest(code) + digest(reference_files(home)) + limits).encode()).hexdigest()
     return f"{version('fazhi')}+{mark[:8]}"
 
 

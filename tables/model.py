@@ -84,6 +84,12 @@ def table(name: str) -> Table:
 
 
 @cache
+def allowed(name: str, column: str) -> tuple[str, ...]:
+    """The values that a column of a table may have, in the declared order."""
+    return next(one.allowed for one in table(name).columns if one.name == column)
+
+
+@cache
 def polars_schema(name: str) -> dict[str, pl.DataType]:
     """Column name to polars type of one table, in the declared order."""
     return {column.name: POLARS[column.type] for column in table(name).columns}

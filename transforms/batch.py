@@ -1,6 +1,6 @@
-"""From files to frames: each file decoded, told apart, extracted, its facts as rows with source positions.
+"""From documents to frames: each told apart, extracted, its facts as rows with source positions.
 
-This is the door of `transforms`: flows hand in bytes and take out polars frames in the schemas of `tables`.
+Flows hand in documents and take out polars frames in the schemas of `tables`.
 A file that is no report becomes a row of `ops.quarantine` with its reason; its siblings go on.
 """
 
@@ -8,21 +8,24 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import polars as pl
 
-from tables import polars_schema
+from tables import allowed, polars_schema
 from transforms.catalogue import Catalogue
 from transforms.extract import Facts, extract_cleaned
 from transforms.facts.measures import Measure
+from transforms.read import plain
+from transforms.read.document import Document, Limits, Unreadable
+from transforms.read.placing import NOWHERE, Places
 from transforms.structure.document_kind import classify
 from transforms.text.clean import Cleaned, clean
-from transforms.text.decode import Unreadable, decode
 
 REPORT_KIND = "rule_of_law_annual_report"
 TABLES = (
-    "core.report", "core.report_text", "core.section", "core.mention", "core.measure", "core.citation",
-    "core.commitment", "ops.file", "ops.quarantine",
+    "core.report", "core.report_text", "core.page", "core.scan_line", "core.section", "core.mention",
+    "core.measure", "core.citation", "core.commitment", "ops.file", "ops.quarantine",
 )  # fmt: skip
 Row = dict[str, object]
 BLANK = re.compile(r"\s+")
@@ -31,13 +34,21 @@ DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of the inbox; `path` is relative to it, with forward slashes."""
+    """A file of the inbox; `path` is relative to it, with forward slashes.
+
+    A member of an archive has the path `archive.zip!/member`, and its archive's path in `archive`.
+    """
 
     path: str
     sha256: str
     data: bytes
     size: int
     mtime_ns: int
+    archive: str | None = None
+
+
+Read = tuple[SourceFile, Document | Unreadable]  # a file, and what was read of it or why not
+Form = tuple[tuple[bool, int], dict[str, list[Row]]]  # the rank of a text's form, and its rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +59,59 @@ class Batch:
 
 
 def extract_files(files: Iterable[SourceFile], catalogue: Catalogue, run_id: str) -> Batch:
-    """All facts of the files; every file gets one row of `ops.file`, loaded or quarantined."""
+    """All facts of files that are plain text."""
+    return extract_documents([(file, _plain(file)) for file in files], catalogue, run_id)
+
+
+def _plain(file: SourceFile) -> Document | Unreadable:
+    try:
+        return plain.read(file.data, Limits())
+    except Unreadable as refusal:
+        return refusal
+
+
+def extract_documents(files: Iterable[Read], catalogue: Catalogue, run_id: str) -> Batch:
+    """All facts of the files; every file gets one row of `ops.file`, loaded or quarantined.
+
+    Where several say the same, the best form (`form_rank`) provides the facts, else the first.
+    """
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    seen: set[str] = set()
-    for file in files:
-        try:
-            cleaned = clean(decode(file.data))
-            kind = classify(cleaned.text, _base(file.path), catalogue.kinds)
-        except Unreadable as refusal:
-            _refuse(rows, file, refusal.rule, refusal.reason, run_id)
+    best: dict[str, Form] = {}
+    for file, found in files:
+        if isinstance(found, Unreadable):
+            _refuse(rows, file, found.rule, found.reason, run_id)
             continue
+        cleaned = clean(found.text)
+        kind = classify(cleaned.text, _base(file.path), catalogue.kinds)
         if not kind.accepted:
             _refuse(rows, file, kind.code, kind.reason, run_id)
             continue
-        _accept(rows, file, extract_cleaned(cleaned, catalogue, _base(file.path)), run_id, seen)
+        facts = extract_cleaned(cleaned, catalogue, _base(file.path), found.metadata)
+        rows["ops.file"].append(_file_row(file, "loaded", None, report_id(found.text), run_id))
+        rows["core.report"].append(_report_row(file, found, facts, run_id))
+        _keep_best(best, found, facts)
+    for _, told in best.values():
+        for name, more in told.items():
+            rows[name] += more
     return Batch(
         {name: pl.DataFrame(found, schema=polars_schema(name), orient="row") for name, found in rows.items()}
     )
+
+
+FORMS = allowed("core.report", "format")
+
+
+def form_rank(document: Document) -> tuple[bool, int]:
+    """How far a form's text is to be trusted, the smaller the more: native first, then as `tables` lists."""
+    return not document.native, FORMS.index(document.format)
+
+
+def _keep_best(best: dict[str, Form], document: Document, facts: Facts) -> None:
+    """Let this form provide the facts of its text unless an earlier one is as good."""
+    key, rank = report_id(document.text), form_rank(document)
+    if key not in best or rank < best[key][0]:
+        text: dict[str, list[Row]] = {"core.report_text": [{"report_id": key, "text": document.text}]}
+        best[key] = (rank, text | fact_rows(key, facts, document))
 
 
 def _base(path: str) -> str:
@@ -98,6 +145,7 @@ def _file_row(file: SourceFile, status: str, reason: str | None, report_id: str 
         "report_id": report_id,
         "present": True,
         "run_id": run_id,
+        "archive": file.archive,
     }
 
 
@@ -110,22 +158,8 @@ def report_id(source: str) -> str:
     return _digest(BLANK.sub("", source.lstrip("\ufeff")))
 
 
-def _accept(rows: dict[str, list[Row]], file: SourceFile, facts: Facts, run_id: str, seen: set[str]) -> None:
-    key = report_id(facts.cleaned.source)
-    rows["ops.file"].append(_file_row(file, "loaded", None, key, run_id))
-    rows["core.report"].append(_report_row(key, file, facts, run_id))
-    if (
-        key in seen
-    ):  # the same text twice in one batch: the second file is a copy, its facts are there already
-        return
-    seen.add(key)
-    rows["core.report_text"].append({"report_id": key, "text": facts.cleaned.source})
-    for name, found in fact_rows(key, facts).items():
-        rows[name] += found
-
-
-def _report_row(key: str, file: SourceFile, facts: Facts, run_id: str) -> Row:
-    head = facts.head
+def _report_row(file: SourceFile, document: Document, facts: Facts, run_id: str) -> Row:
+    head, key = facts.head, report_id(document.text)
     return {
         "report_id": key,
         "series_id": _digest(f"{head.issuer_id}|{head.report_year or key}|{REPORT_KIND}"),
@@ -146,19 +180,45 @@ def _report_row(key: str, file: SourceFile, facts: Facts, run_id: str) -> Row:
         "signed_on": head.signed_on,
         "published_on": head.published_on,
         "characters": len(facts.cleaned.source),
+        "format": document.format,
+        "native": document.native,
         "run_id": run_id,
     }
 
 
-def fact_rows(key: str, facts: Facts) -> dict[str, list[Row]]:
-    """The rows of one report's facts, table by table, with positions in the source."""
+def fact_rows(key: str, facts: Facts, document: Document | None = None) -> dict[str, list[Row]]:
+    """The rows of one report's facts, table by table, with positions in the source.
+
+    `document` tells pages and boxes, where there is more than a text.
+    """
+    places = Places(document) if document else None
     return {
+        "core.page": list(_pages(key, document)),
+        "core.scan_line": list(_lines(key, document)),
         "core.section": list(_sections(key, facts)),
         "core.mention": list(_mentions(key, facts)),
-        "core.measure": measure_rows(key, facts),
+        "core.measure": measure_rows(key, facts, places),
         "core.citation": list(_citations(key, facts)),
         "core.commitment": list(_commitments(key, facts)),
     }
+
+
+def _pages(key: str, document: Document | None) -> Iterator[Row]:
+    for page in document.pages if document else ():
+        yield {"report_id": key, "page": page.number, "char_start": page.start, "char_end": page.end}
+
+
+def _lines(key: str, document: Document | None) -> Iterator[Row]:
+    for position, line in enumerate(document.lines if document else ()):
+        box = dict(zip(("box_left", "box_top", "box_right", "box_bottom"), line.box, strict=True))
+        yield box | {
+            "report_id": key,
+            "position": position,
+            "page": line.page,
+            "char_start": line.start,
+            "char_end": line.end,
+            "confidence": line.confidence,
+        }
 
 
 def _section_id(key: str, index: int) -> str:
@@ -210,14 +270,26 @@ def _furniture(cleaned: Cleaned) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def measure_rows(key: str, facts: Facts) -> list[Row]:
+def measure_rows(key: str, facts: Facts, places: Places | None = None) -> list[Row]:
     """The rows of `core.measure`, in reading order; `source[char_start:char_end] == text` for each."""
     ids: list[str] = []
     for one in facts.measures:
         start, _ = facts.cleaned.span(one.start, one.end)
         twins = sum(other.startswith(f"{key}-{start}-") for other in ids[-3:])
         ids.append(f"{key}-{start}-{twins}")
-    return [_measure_row(key, ids, index, one, facts) for index, one in enumerate(facts.measures)]
+    rows = (_measure_row(key, ids, index, one, facts) for index, one in enumerate(facts.measures))
+    return [_placed(row, places, facts.review_below) for row in rows]
+
+
+def _placed(row: Row, places: Places | None, review_below: float) -> Row:
+    """The row with its place in the file; what a recogniser was not sure of is less sure."""
+    place = places.of(cast(int, row["char_start"]), cast(int, row["char_end"])) if places else NOWHERE
+    row |= place
+    sure = cast(float | None, place["recognition"])
+    if sure is not None:
+        confidence = round(cast(float, row["confidence"]) * sure, 3)
+        row |= {"confidence": confidence, "needs_review": confidence < review_below}
+    return row
 
 
 def _measure_row(key: str, ids: list[str], index: int, one: Measure, facts: Facts) -> Row:

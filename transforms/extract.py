@@ -1,5 +1,6 @@
 """All facts of one text, pure: cleaning, outline, head, measures, citations, commitments in their order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from transforms.catalogue import Catalogue
@@ -8,6 +9,7 @@ from transforms.facts.commitments import commitments
 from transforms.facts.measures import Measure, read_measures
 from transforms.facts.verdicts import Rejected
 from transforms.records import Citation, Commitment, Head, Section
+from transforms.structure.beside import completed
 from transforms.structure.issuer import read_head
 from transforms.structure.outline import outline
 from transforms.text.clean import Cleaned, clean
@@ -24,6 +26,7 @@ class Facts:
     rejected: list[Rejected]
     citations: list[Citation]
     commitments: list[Commitment]
+    review_below: float
 
 
 def extract(source: str, catalogue: Catalogue, file_name: str = "") -> Facts:
@@ -31,10 +34,13 @@ def extract(source: str, catalogue: Catalogue, file_name: str = "") -> Facts:
     return extract_cleaned(clean(source), catalogue, file_name)
 
 
-def extract_cleaned(cleaned: Cleaned, catalogue: Catalogue, file_name: str = "") -> Facts:
-    """The same, for a text that is cleaned already."""
-    text = cleaned.text
-    head = read_head(text, file_name, catalogue.regions, catalogue.departments)
+def extract_cleaned(
+    cleaned: Cleaned, catalogue: Catalogue, file_name: str = "", beside: Mapping[str, str] | None = None
+) -> Facts:
+    """The same, for a text that is cleaned already; `beside` is what the file says beside its text."""
+    text, regions, departments = cleaned.text, catalogue.regions, catalogue.departments
+    head = read_head(text, file_name, regions, departments)
+    head = completed(head, text, beside or {}, regions, departments)
     sections = outline(text, catalogue.roles)
     measures, rejected = read_measures(text, sections, head.report_year, catalogue.knowledge)
     return Facts(
@@ -45,4 +51,5 @@ def extract_cleaned(cleaned: Cleaned, catalogue: Catalogue, file_name: str = "")
         rejected=rejected,
         citations=citations(text, catalogue.laws),
         commitments=commitments(text, sections, catalogue.topics),
+        review_below=catalogue.knowledge.confidence.review_below,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from tables import TABLES
+from tables import TABLES, allowed
 from warehouse import marts
 from warehouse.ddl import literal, quoted
 from warehouse.errors import WarehouseError
@@ -21,6 +21,8 @@ from warehouse.statements import sql
 FACTS = (
     "core.report",
     "core.report_text",
+    "core.page",
+    "core.scan_line",
     "core.section",
     "core.mention",
     "core.measure",
@@ -52,7 +54,9 @@ def load(
     for name in (*FACTS, *OPS):
         name_source(connection, accepted, name)
     replace_reference(connection, reference)
-    connection.execute(sql("load/incoming"))
+    rank_forms(connection)
+    for step in ("members", "incoming"):
+        connection.execute(sql(f"load/{step}"))
     record_verdicts(connection)
     connection.execute(sql("load/outcome"))
     for name in FACTS:
@@ -106,8 +110,25 @@ def insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame
     connection.unregister("frame_given")
 
 
+def rank_forms(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the temporary table `form`: the smaller the rank, the more the text of a form is to be trusted.
+
+    Native texts come before recognised ones, then formats in their declared order; reports without a form
+    were read when there was only plain text.
+    """
+    formats = allowed("core.report", "format")
+    rows = [(name, native) for native in (True, False) for name in formats]
+    frame = pl.DataFrame(
+        [(*row, rank) for rank, row in enumerate(rows)] + [(None, None, formats.index("txt"))],
+        schema={"format": pl.String, "native": pl.Boolean, "rank": pl.Int64},
+        orient="row",
+    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE form (format VARCHAR, native BOOLEAN, rank BIGINT)")
+    insert(connection, "form", frame)
+
+
 def record_verdicts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the temporary table `verdict`: new reports that are copies of another, or in conflict with it."""
+    """Fill the temporary table `verdict`: reports that are copies of another, or in conflict with it."""
     verdicts = [asdict(verdict) for verdict in judge(rivals(connection))]
     connection.execute(sql("load/verdict"))
     if verdicts:

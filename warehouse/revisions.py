@@ -16,18 +16,27 @@ COMPARED = 200_000  # characters of each text; the time to compare grows with th
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """One text of a series with several; `fresh` where it is new and must be judged."""
+    """One text of a series with several; `fresh` where it is new and must be judged.
+
+    The smaller the `rank` of its form, the more the text is to be trusted.
+    """
 
     series_id: str
     report_id: str
     path: str
     fresh: bool
     text: str
+    rank: int = 0
+
+    @property
+    def worth(self) -> tuple[int, int, str]:
+        """What decides among near-identical texts, the smallest stays: best form, then longest, then id."""
+        return self.rank, -len(_bare(self.text)), self.report_id
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A new text that is no revision: `outcome` copy or conflict, with the report it was measured against."""
+    """A text that is no revision: `outcome` copy or conflict, with the report it was measured against."""
 
     report_id: str
     outcome: str
@@ -36,32 +45,50 @@ class Verdict:
     reason: str | None
 
 
+Like = tuple[float, Rival]
+
+
 def similarity(one: str, other: str) -> float:
     """Likeness of two texts, 0 to 1, blanks apart."""
     return float(Indel.normalized_similarity(_bare(one), _bare(other)))
 
 
 def judge(rivals: Iterable[Rival]) -> Iterator[Verdict]:
-    """Verdicts on fresh texts that are copies or conflicts; rivals come sorted by series, fresh ones last."""
+    """Verdicts on texts that are copies or in conflict; rivals come sorted by series.
+
+    Only a new text can be in conflict; an old one can become the copy of a new one of a better form.
+    """
     for _, series in groupby(rivals, key=lambda rival: rival.series_id):
-        kept: list[Rival] = []
-        for rival in series:
-            verdict = _verdict(rival, kept) if rival.fresh and kept else None
-            if verdict is None:
-                kept.append(rival)
-            else:
-                yield verdict
+        yield from _judged(list(series))
 
 
-def _verdict(rival: Rival, kept: list[Rival]) -> Verdict | None:
-    """The verdict on one text beside those kept so far, None for a revision."""
-    compared = ((similarity(rival.text, one.text), one) for one in kept)
-    like, nearest = max(compared, key=lambda pair: (pair[0], pair[1].report_id))
-    if like >= COPY:
-        return Verdict(rival.report_id, "copy", nearest.report_id, like, None)
-    if like < CONFLICT:
-        return Verdict(rival.report_id, "conflict", nearest.report_id, like, _reason(rival, nearest, like))
-    return None
+def _judged(series: list[Rival]) -> Iterator[Verdict]:
+    """The best of the new texts first, so that none is compared with a worse one that will give way."""
+    kept = [rival for rival in series if not rival.fresh]
+    for rival in sorted((one for one in series if one.fresh), key=lambda one: one.worth):
+        likes = [(similarity(rival.text, one.text), one) for one in kept]
+        verdicts = list(_verdicts(rival, likes))
+        lost = {verdict.report_id for verdict in verdicts}
+        kept = [one for one in [*kept, rival] if one.report_id not in lost]
+        yield from verdicts
+
+
+def _verdicts(rival: Rival, likes: list[Like]) -> Iterator[Verdict]:
+    """The verdict on one new text, or on those kept so far that give way to it; none for a revision."""
+    same = [(like, one) for like, one in likes if like >= COPY]
+    better = [(like, one) for like, one in same if one.worth < rival.worth]
+    if better:
+        like, one = _nearest(better)
+        yield Verdict(rival.report_id, "copy", one.report_id, like, None)
+    elif same:
+        yield from (Verdict(one.report_id, "copy", rival.report_id, like, None) for like, one in same)
+    elif likes and max(like for like, _ in likes) < CONFLICT:
+        like, one = _nearest(likes)
+        yield Verdict(rival.report_id, "conflict", one.report_id, like, _reason(rival, one, like))
+
+
+def _nearest(likes: list[Like]) -> Like:
+    return max(likes, key=lambda pair: (pair[0], pair[1].report_id))
 
 
 def _reason(rival: Rival, nearest: Rival, like: float) -> str:

@@ -32,6 +32,7 @@ def report_rows(report: str = "aaaa000011112222", path: str = "甲镇.txt") -> R
             "subject": None,
             "parent_measure_id": None,
             "breakdown_id": None,
+            **dict.fromkeys(("page", "box_left", "box_top", "box_right", "box_bottom", "recognition")),
         }
         fixed = {"bound": "exact", "modality": "actual", "kind": "level", "period": "year", "scope": "whole"}
         return {
@@ -53,10 +54,17 @@ def report_rows(report: str = "aaaa000011112222", path: str = "甲镇.txt") -> R
                 "path": path, "sha256": report * 4, "document_kind": "rule_of_law_annual_report", "title": None,
                 "issuer": "甲镇人民政府", "issuer_id": "510000000000", "issuer_type": "township", "department": None,
                 "region_code": "510000000000", "region_candidates": None, "report_year": 2024,
-                "signed_on": date(2025, 1, 20), "published_on": None, "characters": 1200, "run_id": "run",
+                "signed_on": date(2025, 1, 20), "published_on": None, "characters": 1200, "format": "scan", "native": False, "run_id": "run",
             }
         ],
         "core.report_text": [{"report_id": report, "text": TEXT}],
+        "core.page": [{"report_id": report, "page": 1, "char_start": 0, "char_end": len(TEXT)}],
+        "core.scan_line": [
+            {
+                "report_id": report, "position": 0, "page": 1, "char_start": 0, "char_end": len(TEXT),
+                "box_left": 0.1, "box_top": 0.1, "box_right": 0.9, "box_bottom": 0.2, "confidence": 0.99,
+            }
+        ],
         "core.section": [section(0, None), section(1, f"{report}-0")],
         "core.mention": [
             {**span("12件"), "text": "12", "verdict": "measure", "reason": None},
@@ -75,7 +83,7 @@ def report_rows(report: str = "aaaa000011112222", path: str = "甲镇.txt") -> R
         "ops.file": [
             {
                 "path": path, "size": 300, "mtime_ns": 1, "sha256": report * 4, "status": "loaded", "reason": None,
-                "report_id": report, "present": True, "run_id": "run",
+                "report_id": report, "present": True, "run_id": "run", "archive": None,
             }
         ],
         "ops.quarantine": [],

@@ -55,12 +55,12 @@ def test_no_batch_is_over_the_limit_of_bytes(home, tmp_path):
 
 
 def test_files_refused_unread_are_batch_zero(home, inbox):
-    (inbox / "a.pdf").write_bytes(b"%PDF")
+    (inbox / "a.xlsx").write_bytes(b"PK")
     settings = load_settings(home)
     one = work(home, inbox)
     plan(one, changes(inbox, settings), settings)
     rows = pl.read_parquet(batch_folder(one, 0) / "ops.quarantine.parquet")
-    assert rows.select("path", "rule", "kind").rows() == [("a.pdf", "unsupported_format", "file")]
+    assert rows.select("path", "rule", "kind").rows() == [("a.xlsx", "unsupported_format", "file")]
     assert ".txt、.md" in rows["reason"][0], "it says what can be read"
     assert (batch_folder(one, 0) / DONE).exists()
 

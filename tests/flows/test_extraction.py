@@ -54,21 +54,20 @@ def test_the_raw_bytes_are_kept_by_content(batch, home, inbox):
 
 def test_a_finished_batch_is_not_done_again(batch, monkeypatch):
     (batch / DONE).touch()
-    monkeypatch.setattr(extraction, "extract_files", lambda *_: pytest.fail("done again"))
+    monkeypatch.setattr(extraction, "extract_documents", lambda *_: pytest.fail("done again"))
     extract_batch(batch)
 
 
 def break_on(monkeypatch, word):
     """Make extraction break on files that hold `word`, as a bug would."""
-    real = extraction.extract_files
+    real = extraction.extract_documents
 
     def broken(files, catalogue, run_id):
-        listed = list(files)
-        if any(word.encode() in one.data for one in listed):
+        if any(word in found.text for _, found in files):
             raise ZeroDivisionError("a bug")
-        return real(listed, catalogue, run_id)
+        return real(files, catalogue, run_id)
 
-    monkeypatch.setattr(extraction, "extract_files", broken)
+    monkeypatch.setattr(extraction, "extract_documents", broken)
 
 
 def test_a_poisoned_file_in_the_middle_of_a_batch_is_refused_alone(batch, inbox, monkeypatch):
@@ -138,14 +137,14 @@ def test_a_file_that_kills_its_worker_is_refused_and_the_others_go_on(batch, inb
 def test_the_file_at_work_is_written_down_before_it_is_extracted(batch, inbox, monkeypatch):
     (batch / "_careful").touch()
     seen = []
-    real = extraction.extract_files
+    real = extraction.extract_documents
 
     def spied(files, catalogue, run_id):
-        listed = list(files)
-        seen.append(((batch / "_at_work").read_text(encoding="utf-8"), [one.path for one in listed]))
-        return real(listed, catalogue, run_id)
+        told = (batch / "_at_work").read_text(encoding="utf-8")
+        seen.append((told, [one.path for one, _ in files]))
+        return real(files, catalogue, run_id)
 
-    monkeypatch.setattr(extraction, "extract_files", spied)
+    monkeypatch.setattr(extraction, "extract_documents", spied)
     extract_batch(batch)
     assert seen == [(path.name, [path.name]) for path in sorted(inbox.iterdir())]
     assert rows(batch, "core.report").height == 3

@@ -122,10 +122,12 @@ def test_a_file_that_is_back_is_noted_as_present(box, home):
 @pytest.mark.parametrize(
     ("name", "size", "rule"),
     [
-        ("表.docx", 3, "unsupported_format"),
+        ("表.xlsx", 3, "unsupported_format"),
         ("没有扩展名", 3, "unsupported_format"),
-        (".txt.bak/年报.txt.doc", 3, None),  # in a hidden folder: not seen at all
-        ("年报.txt.doc", 3, "unsupported_format"),
+        (".txt.bak/年报.txt.xls", 3, None),  # in a hidden folder: not seen at all
+        ("年报.txt.xls", 3, "unsupported_format"),
+        ("年报.DOCX", 3, "todo"),
+        ("年报.tar.gz", 3, "todo"),
         ("大.txt", 101, "too_large"),
         ("正好.txt", 100, "todo"),
     ],
@@ -202,3 +204,81 @@ def test_a_refused_file_that_is_still_too_large_is_not_new(box, home):
     changes = found(box, home, before, max_file_bytes=1)
     assert "a.txt" not in changes.refused["path"].to_list()
     assert changes.still_quarantined == 1
+
+
+def archived(box, *members, **changed):
+    """Ledger rows of an archive as it lies in the inbox, and of its members."""
+    if not (box / "a.zip").exists():
+        (box / "a.zip").write_bytes(b"PK")
+    rows = [ledger(box, "a.zip", status="unpacked", **changed)]
+    for name, reason in members:
+        told = {"path": f"a.zip!/{name}", "archive": "a.zip", "reason": reason, "sha256": "m"}
+        told["status"] = "quarantined" if reason else "loaded"
+        rows.append(ledger(box, "a.zip", **changed | told))
+    return pl.concat(rows)
+
+
+def test_members_of_an_unchanged_archive_have_not_vanished(box, home):
+    changes = found(box, home, archived(box, ("年报.docx", None), ("坏.docx", "broken_file")))
+    assert "a.zip" not in changes.todo["path"].to_list()
+    assert changes.vanished.is_empty()
+    assert changes.still_quarantined == 1, "the refused member is counted"
+
+
+def test_members_go_with_their_archive(box, home):
+    before = archived(box, ("年报.docx", None))
+    (box / "a.zip").unlink()
+    gone = found(box, home, before).vanished
+    assert gone["path"].to_list() == ["a.zip", "a.zip!/年报.docx"]
+    assert gone["present"].to_list() == [False, False]
+
+
+def test_an_archive_that_is_touched_is_noted_and_its_members_stay(box, home):
+    before = archived(box, ("年报.docx", None))
+    os.utime(box / "a.zip", ns=(1, 1))
+    changes = found(box, home, before)
+    assert changes.touched["path"].to_list() == ["a.zip"]
+    assert changes.vanished.is_empty() and "a.zip" not in changes.todo["path"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"present": False}, "the archive is back, and its members must be seen again"),
+        ({"size": 1}, "the archive has changed"),
+    ],
+)
+def test_an_archive_is_read_again(box, home, change, why):
+    assert "a.zip" in found(box, home, archived(box, ("年报.docx", None), **change)).todo["path"].to_list(), (
+        why
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "older", "again"),
+    [
+        ("reader_timeout", ["before"], True),
+        ("needs_program", ["before"], True),
+        ("needs_program", [], False),
+        ("broken_file", ["before"], False),
+    ],
+)
+def test_an_archive_is_read_again_where_a_member_may_be_mended(box, home, reason, older, again):
+    before = archived(box, ("年报.doc", reason))
+    todo = compare(box, scan(box), before, load_settings(home), older).todo
+    assert ("a.zip" in todo["path"].to_list()) is again
+
+
+def test_a_file_of_another_format_than_its_name_says_is_not_read_every_night(box, home):
+    """It was opened, unlike one refused for its name: nothing changes before it does."""
+    before = ledger(box, "a.txt", status="quarantined", reason="unsupported_format", sha256="s")
+    assert "a.txt" not in found(box, home, before).todo["path"].to_list()
+
+
+def test_a_folder_named_like_a_member_is_a_folder(box, home):
+    """Members are told by their archive, not by their path."""
+    (box / "重要!").mkdir()
+    (box / "重要!" / "年报.txt").write_text("x", encoding="utf-8")
+    changes = found(box, home, ledger(box, "重要!/年报.txt"))
+    assert "重要!/年报.txt" not in changes.todo["path"].to_list()
+    assert changes.vanished.is_empty()

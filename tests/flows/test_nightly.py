@@ -50,7 +50,7 @@ def task_runs(state):
 def done(tmp_path_factory, prefect):
     """A home after one run over four files: three reports and one that cannot be read."""
     home, inbox = tmp_path_factory.mktemp("home"), fill(tmp_path_factory.mktemp("in") / "inbox", 3)
-    (inbox / "表.docx").write_bytes(b"PK")
+    (inbox / "表.xlsx").write_bytes(b"PK")
     record, state = run(inbox, home)
     return home, inbox, record, state
 
@@ -237,7 +237,7 @@ def test_extraction_that_breaks_on_most_files_stops_the_run_and_blames_no_file(t
 
     inbox = fill(tmp_path / "inbox", 10)
     with monkeypatch.context() as patch:
-        patch.setattr(extraction, "extract_files", broken)
+        patch.setattr(extraction, "extract_documents", broken)
         record, _ = run(inbox, home)
     assert record["status"] == "failed" and "程序出错" in record["message"]
     monkeypatch.setattr("flows.steps.program_version", lambda _: "mended")

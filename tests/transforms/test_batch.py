@@ -7,7 +7,8 @@ import pytest
 from case_tables import named
 
 from tables import polars_schema
-from transforms.batch import TABLES, SourceFile, extract_files, reference_frames
+from transforms.batch import TABLES, SourceFile, extract_documents, extract_files, reference_frames
+from transforms.read.document import Document, Line, Page, Unreadable
 
 REPORT = """吉安县永阳镇2024年法治政府建设年度报告
 
@@ -25,6 +26,9 @@ REPORT = """吉安县永阳镇2024年法治政府建设年度报告
 """
 OTHER = REPORT.replace("永阳镇", "敦厚镇").replace("80件", "64件")
 SIBLING = "永阳镇2024年政府信息公开工作年度报告\n全年主动公开信息460条，受理依申请公开7件，均按期答复。" * 3
+
+
+PAGED = ("core.page", "core.scan_line")  # no plain text has them
 
 
 def file(path: str, data: bytes | str) -> SourceFile:
@@ -86,7 +90,7 @@ def test_every_fact_belongs_to_a_report_that_is_there(frames):
     for name in TABLES:
         if name.startswith("core."):
             assert set(frames[name]["report_id"]) <= reports, name
-            assert not frames[name].is_empty(), name
+            assert not frames[name].is_empty() or name in PAGED, name
 
 
 def test_the_same_text_twice_is_one_reports_facts(frames):
@@ -207,3 +211,86 @@ def test_a_file_with_hardly_any_text_is_refused(catalogue, text: str, rule: str)
     found = extract_files([file("x.txt", text)], catalogue, "run-1").frames
     assert found["ops.quarantine"]["rule"].to_list() == [rule]
     assert found["core.report"].is_empty()
+
+
+def scanned(text: str, sure: float = 0.9) -> Document:
+    """A recogniser's document of two pages, a line a line of the text."""
+    lines, start = [], 0
+    for number, line in enumerate(text.splitlines()):
+        box = (0.1, number / 100, 0.9, (number + 1) / 100)
+        lines.append(Line(start, start + len(line), 1 + (number > 4), box, sure))
+        start += len(line) + 1
+    pages = (Page(1, 0, lines[5].start), Page(2, lines[5].start, len(text)))
+    return Document(text, "scan", False, pages, tuple(lines))
+
+
+def documents(catalogue, *found):
+    """The frames of files called 0.x, 1.x, … with what was read of them."""
+    listed = [(file(f"{index}.x", b""), one) for index, one in enumerate(found)]
+    return extract_documents(listed, catalogue, "run-1").frames
+
+
+def test_a_measure_of_a_scan_has_page_box_and_less_confidence(catalogue):
+    found = documents(catalogue, scanned(REPORT))
+    native = documents(catalogue, Document(REPORT, "txt"))["core.measure"]
+    measures = found["core.measure"]
+    first, last = measures.row(0, named=True), measures.row(-1, named=True)
+    assert (first["page"], last["page"]) == (1, 2)
+    assert (first["box_left"], first["box_top"], first["box_bottom"]) == (0.1, 0.04, 0.05)
+    assert measures["recognition"].unique().to_list() == [0.9]
+    assert measures["confidence"].to_list() == [round(sure * 0.9, 3) for sure in native["confidence"]]
+    turned = REPORT.index("（二）")
+    assert found["core.page"].rows() == [
+        (first["report_id"], 1, 0, turned),
+        (first["report_id"], 2, turned, len(REPORT)),
+    ]
+    assert found["core.scan_line"].height == len(REPORT.splitlines())
+
+
+def test_what_a_recogniser_was_not_sure_of_wants_review(catalogue):
+    assert documents(catalogue, scanned(REPORT, 0.01))["core.measure"]["needs_review"].all()
+
+
+def test_a_native_text_has_neither_page_nor_box(frames):
+    row = frames["core.measure"].row(0, named=True)
+    assert [row[name] for name in ("page", "box_left", "recognition")] == [None] * 3
+    assert set(frames["core.report"].select("format", "native").rows()) == {("txt", True)}
+
+
+@pytest.mark.parametrize("turn", [1, -1], ids=["scan first", "scan last"])
+def test_of_two_forms_of_one_text_the_better_gives_the_facts(catalogue, turn):
+    found = documents(catalogue, *[scanned(REPORT), Document(REPORT.replace("\n", "\n\n"), "docx")][::turn])
+    assert found["core.report"]["report_id"].n_unique() == 1
+    assert found["core.report"].height == 2 and found["core.report_text"].height == 1
+    assert found["core.measure"]["recognition"].null_count() == found["core.measure"].height
+
+
+def test_a_refused_form_gives_no_facts_and_hinders_none(catalogue):
+    """The better form's name says that it is another document."""
+    listed = [
+        (file("2024年政府信息公开工作年度报告.docx", b""), Unreadable("encrypted", "设了密码")),
+        (file("报告.pdf", b""), scanned(REPORT)),
+    ]
+    found = extract_documents(listed, catalogue, "run-1").frames
+    assert found["ops.file"]["reason"].to_list() == ["encrypted", None]
+    assert found["core.measure"].height
+
+
+def test_what_stands_beside_the_text_fills_what_the_text_leaves_open(catalogue):
+    beside = {"发布日期": "2025-02-03", "发布机构": "吉安县敦厚镇人民政府", "成文日期": "2020-01-01"}
+    found = documents(catalogue, Document(REPORT, "html", metadata=beside))["core.report"].row(0, named=True)
+    assert str(found["published_on"]) == "2025-02-03"
+    assert str(found["signed_on"]) == "2025-01-10", "the text says so itself"
+    assert found["region_code"] == "360821101000", "and whose it is"
+
+
+def test_the_publisher_beside_the_text_counts_where_the_text_names_none(catalogue):
+    text = "法治政府建设年度报告\n" + REPORT.split("\n", 2)[2].split("永阳镇人民政府", maxsplit=1)[0].replace(
+        "永阳镇", "我镇"
+    )
+    named, bare = (
+        documents(catalogue, Document(text, "html", metadata=beside))["core.report"].row(0, named=True)
+        for beside in ({"发布机构": "吉安县永阳镇人民政府"}, {})
+    )
+    assert bare["region_code"] is None, "the case is one"
+    assert named["region_code"] == "360821101000"

@@ -122,6 +122,80 @@ def test_in_one_load_the_smallest_id_is_kept_whatever_the_paths(load, read):
     assert kept == min(version(BODY).report_id, version(FEW).report_id)
 
 
+PDF, DOCX, SCAN = ({"format": "pdf", "native": True}, {"format": "docx", "native": True},
+                   {"format": "scan", "native": False})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("worse", "better", "why"),
+    [
+        (version(BODY, path="a.pdf", **PDF), version(FEW, path="b.docx", **DOCX), "formats in their order"),
+        (version(FEW, path="b.png", **SCAN), version(BODY, path="a.pdf", **PDF), "native before scan"),
+        (version(BODY, path="a.pdf", **PDF), version(BODY, path="b.docx", **DOCX), "the very same text"),
+        (version(BODY[:397], path="a.pdf", **PDF), version(BODY, path="b.pdf", **PDF), "the longer one"),
+    ],
+)
+def test_the_same_report_in_two_forms_is_one_whatever_the_order(
+    load, read, content, tmp_path, worse, better, why
+):
+    states = []
+    for number, loads in enumerate(([[worse], [better]], [[better], [worse]], [[worse, better]])):
+        for run, reports in enumerate(loads):
+            load(reports, f"r{run}")
+        kept = read("SELECT path FROM core.report")
+        assert kept == [{"path": better.path}], why
+        copies = read("SELECT path, report_id FROM core.report_copy")
+        assert copies == [{"path": worse.path, "report_id": better.report_id}]
+        ledger = read("SELECT path, status, report_id FROM ops.file ORDER BY path")
+        assert {row["path"]: row["status"] for row in ledger} == {better.path: "loaded", worse.path: "copy"}
+        assert {row["report_id"] for row in ledger} == {better.report_id}
+        assert len(read("FROM core.measure")) == len(read("FROM core.report_text")) == 1
+        states.append(content())
+        (tmp_path / "home").rename(tmp_path / f"home{number}")
+    assert len(set(states)) == 1
+
+
+def test_copies_of_a_report_that_gave_way_are_copies_of_the_better_one(load, read):
+    load([version(BODY, path="a.pdf", **PDF), version(BODY, path="z.pdf", **PDF)])
+    assert read("SELECT path FROM core.report_copy") == [{"path": "z.pdf"}]
+    better = version(FEW, path="b.docx", **DOCX)
+    load([better], "r2")
+    copies = read("SELECT path, report_id FROM core.report_copy ORDER BY path")
+    assert copies == [{"path": path, "report_id": better.report_id} for path in ("a.pdf", "z.pdf")]
+    ledger = read("SELECT DISTINCT report_id FROM ops.file")
+    assert ledger == [{"report_id": better.report_id}]
+
+
+def member(name, text=BODY, archive="a.zip"):
+    return version(text, path=f"{archive}!/{name}", archive=archive)
+
+
+def unpacked(run_id, archive="a.zip"):
+    return file_row(version("", path=archive), run_id) | {"status": "unpacked", "report_id": None}
+
+
+def test_members_of_an_archive_that_are_gone_from_it_are_gone(load, read):
+    load([member("a.txt"), member("b.txt", HALF)], "r1", file=[unpacked("r1")])
+    load([member("b.txt", HALF)], "r2", file=[unpacked("r2")])
+    ledger = read("SELECT path, status, present FROM ops.file ORDER BY path")
+    assert [tuple(row.values()) for row in ledger] == [
+        ("a.zip", "unpacked", True), ("a.zip!/a.txt", "loaded", False), ("a.zip!/b.txt", "loaded", True),
+    ]  # fmt: skip
+
+
+def test_a_text_moved_within_its_archive_takes_its_report_along(load, read):
+    load([member("a.txt")], "r1", file=[unpacked("r1")])
+    load([member("夹/a.txt")], "r2", file=[unpacked("r2")])
+    assert read("SELECT path FROM core.report") == [{"path": "a.zip!/夹/a.txt"}]
+    assert read("FROM core.report_copy") == []
+
+
+def test_an_archive_only_touched_keeps_its_members(load, read):
+    load([member("a.txt")], "r1", file=[unpacked("r1")])
+    load([], "r2", file=[unpacked("r1") | {"mtime_ns": 2}])
+    assert read("SELECT DISTINCT present FROM ops.file") == [{"present": True}]
+
+
 def test_a_wholly_different_text_is_refused_with_both_paths(load, read):
     load([version(BODY, path="a.txt")])
     loaded = load([version(ALIEN, path="b.txt")], "r2")

@@ -62,10 +62,50 @@ def test_likeness_is_symmetric_and_bounded(one, two):
 
 
 @given(st.lists(st.text(alphabet="甲乙丙丁", max_size=12), min_size=1, max_size=6))
-def test_every_text_is_kept_or_judged_and_the_first_is_kept(texts):
+def test_every_text_is_kept_or_judged_and_what_judges_is_kept(texts):
     rivals = [Rival("s", f"{n}", f"{n}", True, text) for n, text in enumerate(texts)]
     verdicts = list(judge(rivals))
     judged = {verdict.report_id for verdict in verdicts}
-    assert "0" not in judged
+    assert len(judged) == len(verdicts) < len(rivals)
     assert all(verdict.other_id not in judged for verdict in verdicts)
     assert all((v.similarity >= COPY) if v.outcome == "copy" else (v.similarity < CONFLICT) for v in verdicts)
+
+
+FEW = TEXT[:99]  # as good as the same
+TXT, PDF = 2, 7
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "copy", "why"),
+    [
+        ((PDF, TEXT), (TXT, FEW), "old", "the better form, though shorter"),
+        ((TXT, FEW), (PDF, TEXT), "new", "the better form is there already"),
+        ((PDF, FEW), (PDF, TEXT), "old", "of one form the longer text"),
+        ((PDF, TEXT), (PDF, FEW), "new", "which is there already"),
+    ],
+)
+def test_of_near_identical_texts_the_best_stays_whatever_the_order(old, new, copy, why):
+    both = [
+        Rival("s", name, f"{name}.x", name == "new", text, rank)
+        for name, (rank, text) in (("old", old), ("new", new))
+    ]
+    fresh = [Rival(one.series_id, one.report_id, one.path, True, one.text, one.rank) for one in both]
+    for rivals in (both, fresh, fresh[::-1]):
+        (verdict,) = judge(rivals)
+        assert (verdict.report_id, verdict.outcome) == (copy, "copy"), why
+
+
+def test_a_better_form_takes_the_place_of_all_that_are_like_it():
+    """Two old texts that were too unlike each other to be copies, and a new one between them."""
+    one, tail, between = TEXT[:97] + "甲" * 3, "乙" * 3 + TEXT[3:], TEXT
+    rivals = [
+        Rival("s", "a", "a", False, one, PDF),
+        Rival("s", "b", "b", False, tail, PDF),
+        Rival("s", "c", "c", True, between, TXT),
+    ]
+    assert {verdict.report_id: verdict.other_id for verdict in judge(rivals)} == {"a": "c", "b": "c"}
+
+
+def test_an_old_text_is_never_in_conflict():
+    rivals = [Rival("s", "a", "a", False, other(0), PDF), Rival("s", "b", "b", True, TEXT, TXT)]
+    assert [(one.report_id, one.outcome) for one in judge(rivals)] == [("b", "conflict")]

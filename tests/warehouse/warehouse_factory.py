@@ -79,6 +79,9 @@ class Report:
     run_id: str = "r1"
     report_id: str = ""
     series: str = ""
+    format: str | None = None
+    native: bool | None = None
+    archive: str | None = None
 
     def __post_init__(self) -> None:
         level = {code: level for code, _, level, _, _ in REGIONS}
@@ -175,6 +178,8 @@ def report_row(report: Report) -> dict[str, object]:
         "published_on": report.published,
         "signed_on": report.signed,
         "characters": len(report.text),
+        "format": report.format,
+        "native": report.native,
         "run_id": report.run_id,
     }
 
@@ -190,6 +195,7 @@ def file_row(report: Report, run_id: str, status: str = "loaded") -> dict[str, o
         "report_id": report.report_id,
         "present": True,
         "run_id": run_id,
+        "archive": report.archive,
     }
 
 
@@ -207,7 +213,7 @@ def section_row(report: Report) -> dict[str, object]:
 
 
 def accept(folder: Path, reports: list[Report], run_id: str = "r1", **other: Rows) -> Path:
-    """Write an accepted folder; of one text in several files the checks keep the first by path.
+    """Write an accepted folder; of a text in several files all rows of core.report pass, facts come once.
 
     `other` rows go to ops tables, named `file`, `quarantine`, `expectation_result`.
     """
@@ -215,9 +221,9 @@ def accept(folder: Path, reports: list[Report], run_id: str = "r1", **other: Row
     by_path = sorted(reports, key=lambda report: report.path)
     first = {report.report_id: report for report in reversed(by_path)}
     kept = sorted(first.values(), key=lambda report: report.path)
-    files = [file_row(one, run_id, "loaded" if first[one.report_id] is one else "copy") for one in reports]
+    files = [file_row(one, run_id) for one in reports]
     frames: dict[str, Rows] = {
-        "core.report": [report_row(report) for report in kept],
+        "core.report": [report_row(report) for report in by_path],
         "core.report_text": [{"report_id": report.report_id, "text": report.text} for report in kept],
         "core.section": [section_row(report) for report in kept],
         "core.measure": [measure_row(one, n, said) for one in kept for n, said in enumerate(one.said)],

@@ -33,7 +33,7 @@ BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of an archive; `name` as `folder/report.docx`, with `inner.zip!/` before it for an archive's archive.
+    """A file of an archive: `夹/年报.docx`, or `包.zip!/年报.docx` where it lies in an archive within.
 
     `refused` says why there is no `data`.
     """
@@ -85,7 +85,7 @@ class _Budget:
         if self._members > self.limits.members:
             raise Unreadable(
                 "zip_bomb",
-                f"压缩包内的文件超过 {self.limits.members} 个；请拆分，或在 settings.toml 调高 max_members",
+                f"压缩包内的文件超过 {self.limits.members} 个；请拆分，或调高设置 max_members",
             )
         if self.left < 0:
             raise Unreadable(
@@ -98,10 +98,11 @@ class _Budget:
 def _members(data: bytes, budget: _Budget, depth: int) -> Iterator[Member]:
     seen: set[str] = set()
     for one in _opened(data, budget):
-        if one.refused is None and one.name in seen:
-            one = Member(one.name, b"", _unsafe("包内有同名文件，只取第一个"))
+        if one.name in seen:
+            yield Member(one.name, b"", _unsafe("与包内另一文件同名"))
+        else:
+            yield from _unfolded(one, budget, depth)
         seen.add(one.name)
-        yield from _unfolded(one, budget, depth)
 
 
 def _unfolded(one: Member, budget: _Budget, depth: int) -> Iterator[Member]:
@@ -109,7 +110,7 @@ def _unfolded(one: Member, budget: _Budget, depth: int) -> Iterator[Member]:
     if one.refused or not _is_archive(one):
         yield one
     elif depth >= budget.limits.depth:
-        reason = f"压缩包套压缩包超过 {budget.limits.depth} 层，不再展开；请解压后放入，或在 settings.toml 调高 max_depth"
+        reason = f"压缩包套压缩包超过 {budget.limits.depth} 层，不再展开；请解压后放入，或调高设置 max_depth"
         yield Member(one.name, b"", Unreadable("nested_too_deep", reason))
     else:
         yield from _inner(one, budget, depth)

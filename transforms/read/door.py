@@ -68,11 +68,11 @@ def reader(kind: str) -> Read:
 
 
 def _checked(document: Document, limits: Limits) -> Document:
-    """The document, unless it holds no text or far too much; lone surrogates, which no table takes, replaced."""
+    """The document with lone surrogates replaced; Unreadable where it holds no text, or too much."""
     text = document.text
     if BLANK.fullmatch(text):
         raise Unreadable("no_text", f"{document.format} 文件里没有文字；若是扫描件，请提高清晰度重新扫描")
     if len(text) > limits.characters:
-        reason = f"正文有 {len(text)} 字，超过上限 {limits.characters}；请拆分，或在 settings.toml 调高 max_characters"
+        reason = f"正文有 {len(text)} 字，超过上限 {limits.characters}；请拆分，或调高设置 max_characters"
         raise Unreadable("too_large", reason)
     return replace(document, text=LONE.sub("\ufffd", text)) if LONE.search(text) else document

@@ -18,7 +18,8 @@ MAGIC = (
     (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"), "zip"),
     (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "ole"),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\\rtf"), "rtf"),
-    (re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|II\*\0|MM\0\*|GIF8[79]a|BM.{4}\0{4}|RIFF.{4}WEBP", re.DOTALL), "image"),
+    (re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|II\*\0|MM\0\*|GIF8[79]a"), "image"),
+    (re.compile(rb"BM.{4}\0{4}|RIFF.{4}WEBP", re.DOTALL), "image"),
     (re.compile(rb"\x1f\x8b\x08"), "gzip"),
     (re.compile(rb".{257}ustar[\0 ]", re.DOTALL), "tar"),
     (re.compile(rb"7z\xbc\xaf\x27\x1c"), "7z"),
@@ -80,9 +81,7 @@ def _package(data: bytes) -> str:
         with ZipFile(BytesIO(data)) as package:
             names = package.namelist()
     except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise Unreadable(
-            "broken_file", f"压缩结构已损坏（{error}），多半没有下载完整；请重新取得此文件"
-        ) from error
+        raise Unreadable("broken_file", f"压缩结构已损坏（{error}），多半没下载完整；请重新取得") from error
     if "[Content_Types].xml" in names:
         return _supported(next((kind for place, kind in PACKAGES if _any(names, place)), "zip"))
     if "mimetype" in names and "content.xml" in names:

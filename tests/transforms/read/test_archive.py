@@ -47,7 +47,7 @@ def test_members(data, expected, why):
             zipped({"夹/../../x.txt": A, "a.txt": B}),
             "夹/../../x.txt",
             "unsafe_archive",
-            "upwards from a folder",
+            "up again",
         ),
         (zipped({"..\\x.txt": A, "a.txt": B}), "../x.txt", "unsafe_archive", "upwards as Windows writes it"),
         (zipped({"/etc/passwd": A, "a.txt": B}), "/etc/passwd", "unsafe_archive", "absolute"),

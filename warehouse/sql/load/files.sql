@@ -3,7 +3,7 @@ CREATE OR REPLACE TEMP TABLE seen AS
 SELECT
     f.*, v.reason AS conflict, coalesce(v.similarity, c.similarity, 1.0) AS similarity,
     CASE
-        WHEN f.status = 'quarantined' THEN 'quarantined'
+        WHEN f.status IN ('quarantined', 'unpacked') THEN f.status
         WHEN v.outcome IS NOT NULL THEN v.outcome
         WHEN r.report_id IS NULL THEN 'refused'
         WHEN r.path = f.path THEN 'loaded'
@@ -14,6 +14,12 @@ FROM accepted_ops_file f
 LEFT JOIN verdict v ON v.report_id = f.report_id
 LEFT JOIN core.report r ON r.report_id = f.report_id
 LEFT JOIN core.report_copy c ON c.path = f.path AND c.sha256 = f.sha256 AND c.report_id = f.report_id;
+
+-- What was a copy of a report that gave way is a copy of the one it gave way to.
+UPDATE core.report_copy c SET report_id = v.other_id FROM verdict v WHERE v.report_id = c.report_id;
+
+UPDATE ops.file f SET report_id = v.other_id FROM verdict v
+WHERE v.report_id = f.report_id AND f.status = 'copy' AND f.path NOT IN (SELECT path FROM seen);
 
 -- Copies; what was known of the same paths is told anew.
 DELETE FROM core.report_copy
@@ -27,8 +33,22 @@ DELETE FROM ops.file WHERE path IN (SELECT path FROM seen);
 
 INSERT INTO ops.file BY NAME
 SELECT
-    path, size, mtime_ns, sha256, CASE WHEN outcome IN ('loaded', 'copy') THEN outcome ELSE 'quarantined' END AS status,
+    path, size, mtime_ns, sha256,
+    CASE WHEN outcome IN ('loaded', 'copy', 'unpacked') THEN outcome ELSE 'quarantined' END AS status,
     CASE outcome WHEN 'conflict' THEN 'series_conflict' WHEN 'refused' THEN coalesce(reason, 'expectation')
         WHEN 'quarantined' THEN reason END AS reason,
-    kept_id AS report_id, present, run_id
+    kept_id AS report_id, present, run_id, archive
 FROM seen;
+
+-- Files read before whose report gave way to a better form, or is now told by a file of a better form: copies too.
+CREATE OR REPLACE TEMP TABLE demoted AS
+SELECT f.path, f.sha256, f.present, coalesce(v.other_id, f.report_id) AS report_id, coalesce(v.similarity, 1.0) AS similarity
+FROM ops.file f
+LEFT JOIN verdict v ON v.report_id = f.report_id
+LEFT JOIN core.report r ON r.report_id = f.report_id
+WHERE f.status = 'loaded' AND f.path NOT IN (SELECT path FROM seen)
+    AND (v.report_id IS NOT NULL OR (f.present AND r.path <> f.path));
+
+UPDATE ops.file f SET status = 'copy', report_id = d.report_id FROM demoted d WHERE d.path = f.path;
+
+INSERT INTO core.report_copy BY NAME SELECT path, sha256, report_id, similarity FROM demoted WHERE present;
