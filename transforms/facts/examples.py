@@ -35,8 +35,8 @@ LEAST_OFTEN = 3  # examples that a thing must be seen in
 # a thing seen is named by a letter for where it was seen, and weighs accordingly: N, L in and at the end
 # of the phrase; C, A in its context before and after; U the unit; P, D the number before, its domain
 WEIGHTS = {"N": 1.0, "L": 1.0, "C": 0.5, "A": 0.35, "U": 2.5, "P": 1.0, "D": 1.0}
-RUNS = {"N": (1, 2, 3, 4), "L": (2, 3), "C": (2, 3), "A": (2,)}  # characters of runs looked at
-LEFT, RIGHT, CONTEXT, AFTER = 16, 14, 30, 16  # characters looked at
+RUNS = {"N": (1, 2, 3), "L": (2, 3), "C": (2, 3), "A": (2,)}  # characters of runs looked at
+LEFT, RIGHT, CONTEXT, AFTER = 16, 14, 30, 12  # characters looked at
 PART_END = "\ud800"  # a character that no decoded text holds
 
 
