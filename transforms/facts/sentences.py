@@ -1,16 +1,19 @@
-"""Sentences and clauses of the cleaned text, as spans; punctuation marks that end them belong to neither."""
+"""Sentences and clauses of the cleaned text, as spans; punctuation marks that end them belong to neither.
+
+A cell of a table ends a sentence too.
+"""
 
 import re
 from bisect import bisect_right
 
 SENTENCE_END = re.compile(
-    r"[。！？!?\n][。！？!?\n]*(?!其中|(?:从|按照?)[^，。；、\d]{2,8}(?:看|划分|统计)|涉及[^，。；、\d]{1,10}的有?\d)"
+    r"[。！？!?\n\t][。！？!?\n\t]*(?!其中|(?:从|按照?)[^，。；、\d]{2,8}(?:看|划分|统计)|涉及[^，。；、\d]{1,10}的有?\d)"
 )  # 其中, 从类型看 go on with the sentence before
 CLAUSE_END = re.compile("[，；：。、（）]")
 
 
 class Sentences:
-    """Spans of sentences (between 。！？ and line breaks), asked by position."""
+    """Spans of sentences (between 。！？, line breaks and tabs), asked by position."""
 
     def __init__(self, text: str) -> None:
         self.starts, self.ends = [0], []

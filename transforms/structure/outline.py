@@ -172,7 +172,8 @@ def _tells_problems(mark: _Mark, roles: Roles) -> bool:
 
 
 def _lines(text: str, end: int) -> Iterator[tuple[int, str]]:
-    """Lines that are not blank, and what follows a sentence on one line where a heading is glued to it."""
+    """Lines that are not blank and no rows of tables, and what follows a sentence on one line where a heading
+    is glued to it."""
     breaks = deque(found.end() - (found[0] == "【") for found in GLUED.finditer(text, 0, end))
     start = 0
     for line in text[:end].split("\n"):
@@ -181,7 +182,7 @@ def _lines(text: str, end: int) -> Iterator[tuple[int, str]]:
             cut = breaks.popleft()
             yield start, text[start:cut]
             start = cut
-        if start < stop and not text[start:stop].isspace():
+        if start < stop and "\t" not in line and not text[start:stop].isspace():
             yield start, text[start:stop]
         start = stop + 1
 

@@ -2,14 +2,17 @@
 
 Removed: byte-order marks, Word's bookmark remnants, Markdown marks, page numbers, blanks beside Chinese
 characters or digits, and line breaks that fall inside a sentence. Folded one to one, so that later rules
-know a single form: full-width digits and letters, half-width punctuation between Chinese characters.
-What the words mean is no business of this module.
+know a single form: full-width digits and letters, half-width punctuation between Chinese characters. Rows of
+tables keep a tab between their cells (`transforms.text.cells`); no other tab is left. What the words mean is
+no business of this module.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from transforms.text.cells import CELL, has_parts, with_cells
 
 # one character to one character: positions stay
 FOLD = {
@@ -38,7 +41,7 @@ REMOVED = re.compile(
 # both begin with what they seek, so that little of a text is tried: a comma between words, one in a number
 COMMA = re.compile(r",(?:(?<!\d,)|(?!\d| \d{3}(?!\d)))")
 THOUSANDS = re.compile(r"，(?=\d{3}[余多]?[\u4e00-\u9fff])(?:(?<=[^\d，,、别]\d，)|(?<=[^\d，、]\d\d，))")
-BREAK = re.compile(r"\n\s*")
+BREAK = re.compile(r"\n[^\S\t]*")
 ENDS = "。！？；：…”』」】》）.!?;:"
 LONG_LINE = 25  # characters: a line as long as this is prose
 OPENS = "，。、；：）》”！？%"
@@ -89,6 +92,8 @@ class Cleaned:
 def clean(source: str) -> Cleaned:
     """The cleaned text of a source; the same length of characters stays unless something is removed."""
     folded = THOUSANDS.sub(",", COMMA.sub("，", FOLDED.sub(_fold, source)))
+    if has_parts(source):
+        folded = with_cells(source, folded)
     kept = _kept(REMOVED.finditer(folded), len(folded))
     return _drop_breaks(_join(source, folded, kept))
 
@@ -121,8 +126,10 @@ def _join(source: str, folded: str, pieces: list[tuple[int, int]]) -> Cleaned:
 def _drop_breaks(once: Cleaned) -> Cleaned:
     """Line breaks inside a sentence go; others become one."""
     text, pieces, last = once.text, [], 0
+    tabled = CELL in text
     for match in BREAK.finditer(text):
-        start = match.start() if _inside(text, match) else match.start() + 1
+        inside = _inside(text, match) and not (tabled and _beside_row(text, match))
+        start = match.start() if inside else match.start() + 1
         if start < match.end():
             pieces.append((last, start))
             last = match.end()
@@ -162,6 +169,13 @@ def _inside(text: str, match: re.Match[str]) -> bool:
     if before[-1] in ENDS or HEADING_MARK.match(after) or after[0] in "#|":
         return False
     return before[-1] in "，、" or _unfinished(before, after)
+
+
+def _beside_row(text: str, match: re.Match[str]) -> bool:
+    """Whether a line break stands before or after a row of a table."""
+    start, end = match.span()
+    before, after = text[text.rfind("\n", 0, start) + 1 : start], text[end:].split("\n", 1)[0]
+    return CELL in before or CELL in after
 
 
 def _unfinished(before: str, after: str) -> bool:
