@@ -26,81 +26,15 @@ from transforms.read.webwords import (
 )  # fmt: skip
 
 Node = Any  # selectolax's
-BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "thead",
-        "tfoot",
-        "caption",
-        "section",
-        "article",
-        "main",
-        "header",
-        "blockquote",
-        "pre",
-        "center",
-        "form",
-        "fieldset",
-        "body",
-        "hr",
-        "address",
-        "figure",
-        "figcaption",
-        "ucapcontent",
-        "details",
-        "summary",
-    ]
-)
-SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "aside",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "rt",
-        "rp",
-        "del",
-    ]
-)
+BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd",
+                    "table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "section", "article",
+                    "main", "header", "blockquote", "pre", "center", "form", "fieldset", "body", "hr",
+                    "address", "figure", "figcaption", "ucapcontent", "details", "summary"})  # fmt: skip
+SILENT = frozenset({"script", "style", "noscript", "template", "nav", "footer", "aside", "button",
+                    "select", "option", "textarea", "input", "iframe", "object", "embed", "svg", "canvas",
+                    "audio", "video", "head", "title", "meta", "link", "rt", "rp", "del"})  # fmt: skip
 CLOSED = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "tr", "ul", "ol", "table", "tbody"]
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "tr", "ul", "ol", "table", "tbody"}
 )  # never the whole text
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -110,7 +44,7 @@ MARKED = re.compile(r"\s*(?:[\d一二三四五六七八九十]+[、.．）)]|[�
 TITLE_NAMES = re.compile(r"title|tit\b|biaoti|\bbt\b|headline", re.IGNORECASE)
 TITLE_META = ("articletitle", "og:title", "title")
 STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-TABLE_PARTS = frozenset(["table", "tbody", "thead", "tfoot", "tr"])
+TABLE_PARTS = frozenset({"table", "tbody", "thead", "tfoot", "tr"})  # fmt: skip
 SEPARATORS = " \t\u00a0\u3000|｜/[]【】()（），,；;"
 LONGEST_TOOLS = 80  # characters
 FOREWORD = 24  # characters that may stand before the first of several labels

@@ -25,38 +25,9 @@ LABELS = {
     "": "字体 字号 字体大小 视力保护色 分享 分享到",
 }
 # Labels that a report's own text may use as well: they count only beside others, or outside the prose.
-WEAK = frozenset(
-    [
-        "编号",
-        "日期",
-        "时间",
-        "标题",
-        "名称",
-        "分类",
-        "栏目",
-        "来源",
-        "作者",
-        "编辑",
-        "审核",
-        "录入",
-        "摘要",
-        "时效",
-        "责任单位",
-        "责任部门",
-        "服务对象",
-        "供稿",
-        "签发",
-        "浏览",
-        "阅读",
-        "分享",
-        "关键词",
-        "主题词",
-        "人气",
-        "信息员",
-        "文号",
-        "责任编辑",
-    ]
-)
+WEAK = frozenset({"编号", "日期", "时间", "标题", "名称", "分类", "栏目", "来源", "作者", "编辑", "审核",
+                  "录入", "摘要", "时效", "责任单位", "责任部门", "服务对象", "供稿", "签发", "浏览",
+                  "阅读", "分享", "关键词", "主题词", "人气", "信息员", "文号", "责任编辑"})  # fmt: skip
 KEY_OF = {label: key for key, labels in LABELS.items() for label in labels.split()}
 _SPACED = "|".join(r"\s*".join(label) for label in sorted(KEY_OF, key=len, reverse=True))
 LABEL = re.compile(rf"(?<![\u3400-\u9fff])[【\[（]?\s*({_SPACED})\s*[】\]）]?\s*[：:︰]\s*")
