@@ -17,7 +17,7 @@ from tables import TABLES, allowed, polars_schema
 Frames = dict[str, pl.DataFrame]
 
 FACTS = ("core.report", "core.report_text", "core.page", "core.scan_line", "core.section", "core.mention",
-         "core.measure", "core.citation", "core.commitment")  # fmt: skip
+         "core.measure", "core.citation", "core.commitment", "core.relation", "core.content")  # fmt: skip
 BOOKS = ("ops.file", "ops.quarantine")
 DONE = "_done"
 

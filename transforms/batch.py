@@ -25,7 +25,8 @@ from transforms.text.clean import Cleaned, clean
 REPORT_KIND = "rule_of_law_annual_report"
 TABLES = (
     "core.report", "core.report_text", "core.page", "core.scan_line", "core.section", "core.mention",
-    "core.measure", "core.citation", "core.commitment", "ops.file", "ops.quarantine",
+    "core.measure", "core.citation", "core.commitment", "core.relation", "core.content",
+    "ops.file", "ops.quarantine",
 )  # fmt: skip
 Row = dict[str, object]
 BLANK = re.compile(r"\s+")
@@ -192,14 +193,17 @@ def fact_rows(key: str, facts: Facts, document: Document | None = None) -> dict[
     `document` tells pages and boxes, where there is more than a text.
     """
     places = Places(document) if document else None
+    measures = measure_rows(key, facts, places)
     return {
         "core.page": list(_pages(key, document)),
         "core.scan_line": list(_lines(key, document)),
         "core.section": list(_sections(key, facts)),
         "core.mention": list(_mentions(key, facts)),
-        "core.measure": measure_rows(key, facts, places),
+        "core.measure": measures,
         "core.citation": list(_citations(key, facts)),
         "core.commitment": list(_commitments(key, facts)),
+        "core.relation": list(_relations(key, facts, [row["measure_id"] for row in measures])),
+        "core.content": list(_contents(key, facts)),
     }
 
 
@@ -355,8 +359,41 @@ def _commitments(key: str, facts: Facts) -> Iterator[Row]:
         counts[one.role] += 1
 
 
+def _relations(key: str, facts: Facts, ids: list[object]) -> Iterator[Row]:
+    for number, one in enumerate(facts.relations):
+        for position, term in enumerate(one.terms):
+            start, end = facts.cleaned.span(term.start, term.end)
+            yield {
+                "report_id": key,
+                "relation": number,
+                "position": position,
+                "kind": one.kind,
+                "role": term.role,
+                "measure_id": None if term.measure is None else ids[term.measure],
+                "number": term.number,
+                "step": term.step,
+                "char_start": start,
+                "char_end": end,
+                "doubt": one.doubt,
+            }
+
+
+def _contents(key: str, facts: Facts) -> Iterator[Row]:
+    for one in facts.contents:
+        start, end = facts.cleaned.span(*one.span) if one.span else (None, None)
+        yield {
+            "report_id": key,
+            "requirement": one.requirement,
+            "state": one.state,
+            "char_start": start,
+            "char_end": end,
+            "text": facts.cleaned.source[start:end].strip() if one.span else None,
+            "note": one.note,
+        }
+
+
 def reference_frames(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
-    """The reference tables core.region, core.indicator, core.domain, core.unit and core.law."""
+    """The reference tables, from core.region to core.requirement."""
     numbers = catalogue.knowledge.numbers
     rows: dict[str, list[Row]] = {
         "core.region": [
@@ -374,6 +411,10 @@ def reference_frames(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
         ],
         "core.law": [
             {name: getattr(law, name) for name in polars_schema("core.law")} for law in catalogue.laws.rows
+        ],
+        "core.requirement": [
+            {name: getattr(row, name) for name in polars_schema("core.requirement")}
+            for row in catalogue.requirements.rows
         ],
     }
     return {

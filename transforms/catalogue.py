@@ -18,8 +18,10 @@ from transforms.facts.decision import Jury
 from transforms.facts.examples import ExampleRow, Examples
 from transforms.facts.indicators import Indicator, Indicators, PatternRow
 from transforms.facts.measures import Knowledge
+from transforms.facts.relations import RelationRow, Relations
 from transforms.facts.units import BoundRow, NumberRule, Numbers, UnitRow
 from transforms.facts.zeros import Denied, DeniedRow
+from transforms.structure.contents import RequirementRow, Requirements
 from transforms.structure.document_kind import KindRow, Kinds
 from transforms.structure.issuer import DepartmentRow, Departments
 from transforms.structure.outline import RoleRow, Roles
@@ -51,6 +53,8 @@ ROWS: dict[str, type[BaseModel]] = {
     "patterns.csv": PatternRow,
     "region_aliases.csv": AliasRow,
     "regions.csv": RegionRow,
+    "relations.csv": RelationRow,
+    "requirements.csv": RequirementRow,
     "section_roles.csv": RoleRow,
     "topics.csv": TopicRow,
     "units.csv": UnitRow,
@@ -70,6 +74,8 @@ class Catalogue:
     kinds: Kinds
     laws: Laws
     topics: Topics
+    relations: Relations
+    requirements: Requirements
 
 
 def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
@@ -103,4 +109,6 @@ def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
         kinds=Kinds.parse(data("document_kinds.csv")),
         laws=Laws.parse(data("laws.csv")),
         topics=Topics.parse(data("topics.csv")),
+        relations=Relations.parse(data("relations.csv"), list(indicators.by_code)),
+        requirements=Requirements.parse(data("requirements.csv")),
     )

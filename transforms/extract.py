@@ -7,9 +7,12 @@ from transforms.catalogue import Catalogue
 from transforms.facts.citations import citations
 from transforms.facts.commitments import commitments
 from transforms.facts.measures import Measure, read_measures
+from transforms.facts.relations import relations
+from transforms.facts.told import Relation
 from transforms.facts.verdicts import Rejected
 from transforms.records import Citation, Commitment, Head, Section
 from transforms.structure.beside import completed
+from transforms.structure.contents import Content, contents
 from transforms.structure.issuer import read_head
 from transforms.structure.outline import outline
 from transforms.text.clean import Cleaned, clean
@@ -26,6 +29,8 @@ class Facts:
     rejected: list[Rejected]
     citations: list[Citation]
     commitments: list[Commitment]
+    relations: list[Relation]
+    contents: list[Content]
     review_below: float
 
 
@@ -51,5 +56,7 @@ def extract_cleaned(
         rejected=rejected,
         citations=citations(text, catalogue.laws),
         commitments=commitments(text, sections, catalogue.topics),
+        relations=relations(text, measures, rejected, catalogue.relations, catalogue.knowledge.cues),
+        contents=contents(text, sections, head, catalogue.requirements),
         review_below=catalogue.knowledge.confidence.review_below,
     )

@@ -28,9 +28,11 @@ FACTS = (
     "core.measure",
     "core.citation",
     "core.commitment",
+    "core.relation",
+    "core.content",
 )
 OPS = ("ops.file", "ops.quarantine", "ops.expectation_result")
-REFERENCE = ("core.region", "core.indicator", "core.domain", "core.unit", "core.law")
+REFERENCE = ("core.region", "core.indicator", "core.domain", "core.unit", "core.law", "core.requirement")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ ORDER = (
     "mart.district_indicator_year",
     "mart.department_indicator_year",
     "mart.indicator_trend",
+    "mart.arithmetic_check",
+    "mart.requirement_check",
 )
 
 

@@ -80,6 +80,15 @@ def report_rows(report: str = "aaaa000011112222", path: str = "甲镇.txt") -> R
         "core.commitment": [
             {**span("依据"), "section_id": f"{report}-1", "position": 0, "role": "plan", "text": "依据", "topic": "unknown"}
         ],
+        "core.relation": [
+            {
+                **span("8件"), "relation": 0, "position": 0, "kind": "part", "role": "total",
+                "measure_id": f"{report}-m3", "number": None, "step": 0.0, "doubt": None,
+            }
+        ],
+        "core.content": [
+            {**span("依据"), "requirement": "plan", "state": "spoken", "text": "依据", "note": None}
+        ],
         "ops.file": [
             {
                 "path": path, "size": 300, "mtime_ns": 1, "sha256": report * 4, "status": "loaded", "reason": None,

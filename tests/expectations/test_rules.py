@@ -75,6 +75,8 @@ UNIQUE = {
     "core.measure": lambda n: {"measure_id": f"x{n}"},
     "core.citation": lambda n: {"char_start": 100 + n, "char_end": 101 + n},
     "core.commitment": lambda n: {"position": 100 + n},
+    "core.relation": lambda n: {"relation": 100 + n},
+    "core.content": lambda n: {"requirement": f"x{n}"},
 }
 
 

@@ -42,6 +42,10 @@ INDICATORS = [
 ]
 
 
+REQUIREMENT = {
+    "requirement": "deadline", "name_zh": "按期公开", "check": "deadline", "obliged": "township|district",
+    "source": "规定", "article": "第一条", "duty": "次年四月前公开",
+}  # fmt: skip
 Rows = list[dict[str, object]]
 
 
@@ -123,6 +127,7 @@ def reference() -> dict[str, pl.DataFrame]:
         "core.domain": frame("core.domain", [{"domain": one, "name_zh": one} for one in domains]),
         "core.unit": frame("core.unit", named("unit family factor", UNITS)),
         "core.law": frame("core.law", [{"law_id": "penalty", "title": "行政处罚法", "kind": "law"}]),
+        "core.requirement": frame("core.requirement", [REQUIREMENT]),
     }
 
 
@@ -212,6 +217,25 @@ def section_row(report: Report) -> dict[str, object]:
     }
 
 
+def relation_rows(report: Report) -> Rows:
+    """A relation of each part with its total."""
+    places = {said.at: n for n, said in enumerate(report.said)}
+    pairs = [(places[said.of], n) for n, said in enumerate(report.said) if said.of is not None]
+    terms = [(number, *term) for number, pair in enumerate(pairs) for term in enumerate(pair)]
+    rows = [measure_row(report, n, report.said[n]) for _, _, n in terms]
+    return [
+        {key: row[key] for key in ("report_id", "measure_id", "char_start", "char_end")}
+        | {
+            "relation": number,
+            "position": position,
+            "kind": "part",
+            "role": ("total", "part")[position],
+            "step": 0.0,
+        }
+        for (number, position, _), row in zip(terms, rows, strict=True)
+    ]
+
+
 def accept(folder: Path, reports: list[Report], run_id: str = "r1", **other: Rows) -> Path:
     """Write an accepted folder; of a text in several files all rows of core.report pass, facts come once.
 
@@ -227,6 +251,7 @@ def accept(folder: Path, reports: list[Report], run_id: str = "r1", **other: Row
         "core.report_text": [{"report_id": report.report_id, "text": report.text} for report in kept],
         "core.section": [section_row(report) for report in kept],
         "core.measure": [measure_row(one, n, said) for one in kept for n, said in enumerate(one.said)],
+        "core.relation": [row for one in kept for row in relation_rows(one)],
         "ops.file": files + other.get("file", []),
         "ops.quarantine": other.get("quarantine", []),
         "ops.expectation_result": other.get("expectation_result", []),
