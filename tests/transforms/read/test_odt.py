@@ -68,7 +68,8 @@ A, B, C = map(paragraph, "甲乙丙")
         (
             "<text:tracked-changes><text:changed-region><text:deletion>"
             + A
-            + "</text:deletion></text:changed-region></text:tracked-changes><text:p>乙<text:change/>丙</text:p>",
+            + "</text:deletion></text:changed-region></text:tracked-changes>"
+            + "<text:p>乙<text:change/>丙</text:p>",
             "乙丙\n",
             "what was deleted",
         ),
