@@ -13,8 +13,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 HOME_DIR ?= data
 INBOX ?= data/sample
+FILES ?= 10000
+SEED ?= 1
 
-.PHONY: help setup run test lint types contracts bench accuracy lock clean
+.PHONY: help setup run test lint types contracts bench fuzz accuracy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -39,6 +41,9 @@ contracts: $(VENV)/.setup-dev ## the walls between the packages: import-linter
 
 bench: $(VENV)/.setup-base ## speed and memory on a generated corpus
 	$(BIN)/python -m bench
+
+fuzz: $(VENV)/.setup-dev ## 10,000 spoilt files of every format in one run (FILES=…, SEED=…)
+	$(BIN)/python -m tests.fuzz --files $(FILES) --seed $(SEED)
 
 accuracy: $(VENV)/.setup-base ## extraction scored on all gold, beside other programs: docs/accuracy.md
 	@$(MAKE) --no-print-directory $(VENV)/.setup-compare || echo "make: the others could not be installed and are left out" >&2
