@@ -31,7 +31,7 @@ RELATED = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes
 def render(text: str, numbered: bool = False, strict: bool = False) -> bytes:
     """Each line a paragraph, lines with tabs a table; `numbered`: 一、（一）1. are made by Word's lists."""
     lines = [line.strip() for line in text.replace("\ufeff", "").splitlines() if line.strip()]
-    label = _labels() if numbered else None
+    label = label_of() if numbered else None
     body = ""
     for tabbed, group in groupby(lines, lambda line: "\t" in line):
         if tabbed:
@@ -145,7 +145,7 @@ def _paragraph(line: str, label: Callable[[str], tuple[int, str] | None] | None)
     return paragraph(run(line), f'<w:pStyle w:val="{style}"/>' if style and "。" not in line else "")
 
 
-def _labels() -> Callable[[str], tuple[int, str] | None]:
+def label_of() -> Callable[[str], tuple[int, str] | None]:
     """Of a line that the list's next number fits: its level and what follows the number."""
     counts = [0, 0, 0]
 

@@ -85,7 +85,7 @@ class _File:
             raise Unreadable("needs_program", OLD)
         self.main = main
         self.table = streams.get("1Table" if flags & TABLE1 else "0Table", b"")
-        self.pieces = list(_pieces(self._part(33)))
+        self.pieces = list(_pieces(self._part(33), len(main)))
         self.starts = [piece.start for piece in self.pieces]
         self.paragraphs: Runs = read_runs(main, self._part(13), True, streams.get("Data", b""))
         self.characters: Runs = read_runs(main, self._part(12), False, b"")
@@ -189,8 +189,8 @@ class _Fields:
             self.open[-1][0] += text
 
 
-def _pieces(clx: bytes) -> Iterator[_Piece]:
-    """The pieces of the text in its order."""
+def _pieces(clx: bytes, most: int) -> Iterator[_Piece]:
+    """The pieces of the text in its order; none reaches beyond `most` characters."""
     at = 0
     while at < len(clx) and clx[at] == 1:
         at += 3 + int(unpack_from("<H", clx, at + 1)[0])
@@ -203,7 +203,8 @@ def _pieces(clx: bytes) -> Iterator[_Piece]:
         (place,) = unpack_from("<I", clx, at + 5 + 4 * (count + 1) + 8 * number + 2)
         narrow = bool(place & 0x40000000)
         place &= 0x3FFFFFFF
-        yield _Piece(places[number], places[number + 1], place // 2 if narrow else place, narrow)
+        if places[number] <= places[number + 1] <= most:
+            yield _Piece(places[number], places[number + 1], place // 2 if narrow else place, narrow)
 
 
 def _narrow(data: bytes) -> str:
