@@ -48,7 +48,7 @@ def edges(*cells: tuple[int, int]) -> bytes:
 
 
 def package(paragraphs, runs=(), narrow=False, notes=(), flags=0, version=0xC1):
-    """The .doc of paragraphs (words, mark, properties); `runs`: first character, the one behind, properties."""
+    """The .doc of paragraphs (words, mark, properties); `runs`: from, to, properties."""
     text = "".join(words + mark for words, mark, _ in [*paragraphs, *notes])
     shown = "".join(words + mark for words, mark, _ in paragraphs)
     data, width = (text.encode("gb18030"), 1) if narrow else (text.encode("utf-16-le"), 2)
@@ -118,7 +118,7 @@ def _page(runs, paragraphs):
 
 
 def _paragraph_words(words):
-    """Properties behind their length: in halves where it is odd, else behind a zero; a style's number first."""
+    """Properties behind their length (odd: in halves; even: behind a zero) and the number of a style."""
     if len(words) % 2:
         return bytes([(len(words) + 3) // 2, 0, 0]) + words
     return bytes([0, (len(words) + 2) // 2, 0, 0]) + words
