@@ -21,6 +21,8 @@ FARTHEST = 40  # numbers back that a total may stand
 LONGEST_LINK, LONGEST_ITEM = 24, 20  # characters between two parts with and without a cue
 LONGEST_BESIDE = 12  # characters between two totals that are broken down together
 TINY = 1e-6
+RATES = frozenset({"tenth", "permille"})
+NO_PARTS = RATES | {"percent", "percentage_point", "multiple", "score"}  # families of units that don't add up
 
 
 @dataclass(slots=True)

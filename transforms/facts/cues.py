@@ -72,6 +72,19 @@ CUES = {
     "rate_named": "any",
     "lead": "start",
     "trail": "end",
+    # what the heads of a table say (transforms.facts.tables)
+    "head_skip": "any",
+    "head_remark": "any",
+    "head_unit": "any",
+    "head_total": "any",
+    "head_change": "any",
+    "head_share": "any",
+    "head_planned": "any",
+    "head_prior": "any",
+    "head_plain": "any",
+    "head_bare": "any",
+    "head_time": "any",
+    "head_money": "any",
 }
 
 YEAR = "(?:20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from transforms.facts.aspects import Aspects, Setting, Wording
-from transforms.facts.breakdowns import Row, breakdowns
+from transforms.facts.breakdowns import NO_PARTS, RATES, Row, breakdowns
 from transforms.facts.confidence import Confidence, features
 from transforms.facts.cues import Cues
 from transforms.facts.decision import Jury
@@ -20,11 +20,13 @@ from transforms.facts.places import JOINED, around, distributed, place_of, rate_
 from transforms.facts.quantities import Quantity
 from transforms.facts.sentences import Sentences
 from transforms.facts.subjects import subject
+from transforms.facts.tables import Figure, Tables, read_tables
 from transforms.facts.times import Period
 from transforms.facts.units import Numbers
 from transforms.facts.verdicts import Rejected, find
 from transforms.facts.zeros import Denied, Zero, zeros
 from transforms.records import Section
+from transforms.text.cells import CELL
 
 OWN_WORDS = 2.2  # a score above which a part's own words outweigh its total's indicator
 NEARBY = 40  # numbers of a sentence before one that are looked at
@@ -32,8 +34,6 @@ SAME_TOPIC = 80  # characters between two sentences' numbers within which one fo
 OPENING = 40  # characters of a paragraph before a sentence whose time holds for the whole of it
 ALIKE = 0.6  # how much of a score is left where an indicator is only taken over
 SUMS_UP = frozenset("共累总")
-RATES = frozenset({"tenth", "permille"})
-NO_PARTS = RATES | {"percent", "percentage_point", "multiple", "score"}
 LISTED = re.compile(r"[、，和及与][\u4e00-\u9fff“”（）]{0,10}")
 
 
@@ -107,7 +107,10 @@ class _Text:
 
 @dataclass(slots=True)
 class _Draft:
-    """A quantity or zero on its way to a measure."""
+    """A quantity or zero on its way to a measure.
+
+    The place of a figure of a table is in its `clause`, the words that it stands for; `row` is its evidence.
+    """
 
     item: Quantity
     place: Place
@@ -119,6 +122,8 @@ class _Draft:
     parent: int | None = None
     run: int | None = None
     carries: Period = "year"
+    clause: str | None = None
+    row: tuple[int, int] | None = None
 
 
 def read_measures(
@@ -126,16 +131,25 @@ def read_measures(
 ) -> tuple[list[Measure], list[Rejected]]:
     """All measures in reading order, and all numerals that count nothing."""
     items, rejected = find(text, knowledge.numbers)
+    tables = Tables()
+    if CELL in text:
+        tables = read_tables(text, report_year, knowledge.numbers, knowledge.cues)
+        items, rejected = tables.take(items, rejected)
     starts = [section.start for section in sections]
     hits = knowledge.indicators.hits(text)
     known = _Text(text, sections, starts, Sentences(text), hits, report_year, knowledge)
-    denied = [zero for zero in zeros(text, knowledge.denied) if not _covered(zero, items)]
+    denied = [
+        zero
+        for zero in zeros(text, knowledge.denied)
+        if not _covered(zero, items) and not tables.holds(zero.start)
+    ]
     drafts: list[_Draft] = []
     for number, group in _by_sentence(items, known.sentences):
         reader = _Reader(known, number, group[0].start)
         reader.follow(drafts)
         drafts += reader.read(group, len(drafts))
     drafts += [_Reader(known, known.sentences.at(zero.start), zero.start).deny(zero) for zero in denied]
+    drafts += _read_cells(known, tables.figures, len(drafts))
     in_denials = {place for zero in denied for place in range(zero.start, zero.end)}
     rejected = [one for one in rejected if one.start not in in_denials]
     order = sorted(range(len(drafts)), key=lambda place: (drafts[place].item.start, place))
@@ -166,8 +180,8 @@ class _Reader:
         self.section = known.section_at(position)
         here = known.sections[self.section] if known.sections else None
         span = known.sentences.span(number)
-        setting = Setting(span, here.role if here else "unknown", known.year)
-        self.wording = known.wording(number, setting)
+        self.setting = Setting(span, here.role if here else "unknown", known.year)
+        self.wording = known.wording(number, self.setting)
         self.sentence = span
         self.whole = Place(span[0], span[1], (span,), span, around(known.sentences, number, here))
         self.before = ""
@@ -209,6 +223,30 @@ class _Reader:
         for index, part in parts.items():
             drafts[places[index] - base].parent = places[part.parent]
         return drafts
+
+    def read_alone(self, item: Quantity, one: Figure, parent: _Draft | None, caption: int) -> _Draft:
+        """The draft of a figure of a table, read as a sentence; the table's caption begins at `caption`."""
+        around = (caption, self.sentence[1])
+        place = place_of(self.text, [item], 0, self.whole, self.knowledge.cues)
+        place = replace(place, sentence=around)
+        how = self._meant(item, one, around)
+        draft = _Draft(item, place, self.section, how, NONE, self._family(item), run=one.run)
+        draft.choice = self._choose(draft, [], parent)
+        return draft
+
+    def _meant(self, item: Quantity, one: Figure, around: tuple[int, int]) -> Aspects:
+        """How a figure of a table is meant: what its heads say goes before what the words would."""
+        (how,), told = self.wording.aspects([item]), one.told
+        if one.title and how.period == "year" and not self.wording.times.marks:
+            wide = Wording(self.text, replace(self.setting, sentence=around), self.knowledge.cues)
+            how.period = wide.aspects([item])[0].period
+        how.kind = told.kind or how.kind
+        how.modality = told.modality or how.modality
+        if told.kind == "change" and how.period == "prior":
+            how.period = "year"  # a change from last year is told of this one
+        how.period = told.period or how.period
+        how.sign = -1 if told.falls else how.sign
+        return how
 
     def _names_time(self) -> bool:
         """Whether the sentence names a time of its own or begins by summing up."""
@@ -310,6 +348,43 @@ class _Reader:
         return draft
 
 
+def _read_cells(known: _Text, figures: Sequence[Figure], base: int) -> list[_Draft]:
+    """Drafts of the figures of tables; `base` is the place of the first in the whole list."""
+    drafts: dict[int, _Draft] = {}
+
+    def read(number: int) -> _Draft:
+        if number not in drafts:
+            one = figures[number]
+            parent = None if one.parent is None else read(one.parent)
+            last = drafts.get(number - 1) if number and figures[number - 1].row == one.row else None
+            drafts[number] = _read_cell(known, one, parent, last.choice.indicator if last else "")
+            drafts[number].parent = None if one.parent is None else base + one.parent
+        return drafts[number]
+
+    return [read(number) for number in range(len(figures))]
+
+
+def _read_cell(known: _Text, one: Figure, parent: _Draft | None, before: str) -> _Draft:
+    """The draft of a figure, from the clause that it stands for."""
+    section = known.section_at(one.row[0])
+    here = known.sections[section] if known.sections else None
+    heading = here.heading or "" if here else ""
+    lead = f"{heading}\n{one.caption}\n"
+    number = known.text[one.item.start : one.item.end]
+    written = number if one.item.unit and number.endswith(one.item.unit) else f"{number}{one.item.unit or ''}"
+    clause = f"{lead}{one.lead}{written}"
+    start = len(lead) + len(one.lead)
+    end = start + len(written)
+    item = replace(one.item, start=start, end=end, core_start=start, core_end=start + len(number))
+    sections = [Section(1, heading or None, here.role if here else "unknown", 0, len(clause), None)]
+    hits = known.knowledge.indicators.hits(clause)
+    words = _Text(clause, sections, [0], Sentences(clause), hits, known.year, known.knowledge)
+    reader = _Reader(words, words.sentences.at(start), start)
+    reader.before = before
+    draft = reader.read_alone(item, one, parent, len(heading) + 1)
+    return replace(draft, item=one.item, section=section, clause=clause, row=one.row)
+
+
 def _apart(families: Sequence[str | None], hows: Sequence[Aspects]) -> list[bool]:
     """Which numbers are no parts and no totals: rates, changes, figures of another year."""
     return [
@@ -361,7 +436,8 @@ def _measure(text: str, draft: _Draft, rank: dict[int, int], knowledge: Knowledg
     qualifier = text[zero.qualifier[0] : zero.qualifier[1]] if zero and zero.qualifier else None
     grounds = features(draft.choice, how.kind, zero is not None)
     confidence = knowledge.confidence.of(grounds)
-    thing = text[zero.thing[0] : zero.thing[1]] if zero else subject(text, draft.place, knowledge.cues)
+    words = draft.clause or text
+    thing = text[zero.thing[0] : zero.thing[1]] if zero else subject(words, draft.place, knowledge.cues)
     return Measure(
         start=item.start,
         end=item.end,
@@ -380,7 +456,7 @@ def _measure(text: str, draft: _Draft, rank: dict[int, int], knowledge: Knowledg
         indicator=draft.choice.indicator,
         parent=None if draft.parent is None else rank[draft.parent],
         run=draft.run,
-        sentence=_evidence(text, draft),
+        sentence=draft.row or _evidence(text, draft),
         section=draft.section,
         rule=draft.choice.rule,
         confidence=confidence,
