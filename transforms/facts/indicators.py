@@ -204,7 +204,9 @@ class _Seen:
         self._weigh(sizes)
 
     def _weigh(self, sizes: list[float]) -> None:
-        worth, near, here, spans = self.worth, self.near, self.place.start, self.place.near
+        worth, near, here = self.worth, self.near, self.place.start
+        unit = self.place.end - 1  # a term may begin with the unit: 个网格
+        spans = [(unit if low == unit + 1 else low, high) for low, high in self.place.near]
         for term, start, end in self.window:
             value = SENTENCE if end <= here else AFTER
             for low, high in spans:
