@@ -8,8 +8,10 @@ from tests.render.docx import LEVELS, label_of
 SECTOR, FREE, END, FAT = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 FIB, TEXT = 1024, 1024
 IN_TABLE, ROW_END = b"\x16\x24\x01", b"\x17\x24\x01"
+STYLED = b"styled"  # stands for the style HEADING before a paragraph's properties
 HIDDEN, DELETED = b"\x3c\x08\x01", b"\x00\x08\x01"
 WAYS = {"chineseCounting": 37, "decimal": 0}
+NO_STYLE, HEADING = 0x0FFF, 1  # the one list's first level numbers the paragraphs of this style
 A_PAGE = 14  # paragraphs on a page of properties
 
 
@@ -119,9 +121,12 @@ def _page(runs, paragraphs):
 
 def _paragraph_words(words):
     """Properties behind their length (odd: in halves; even: behind a zero) and the number of a style."""
+    style = b"\0\0"
+    if words.startswith(STYLED):
+        style, words = bytes([HEADING, 0]), words.removeprefix(STYLED)
     if len(words) % 2:
-        return bytes([(len(words) + 3) // 2, 0, 0]) + words
-    return bytes([0, (len(words) + 2) // 2, 0, 0]) + words
+        return bytes([(len(words) + 3) // 2]) + style + words
+    return bytes([0, (len(words) + 2) // 2]) + style + words
 
 
 def _lists():
@@ -133,7 +138,7 @@ def _lists():
         )
         levels += struct.pack("<iBB9x9xBBBB", 1, WAYS[way], 0, 0, 0, 0, 0)
         levels += struct.pack("<H", len(text)) + text.encode("utf-16-le")
-    return struct.pack("<H", 1) + struct.pack("<i24x", 7) + levels
+    return struct.pack("<H", 1) + struct.pack("<ii9H2x", 7, 0, HEADING, *[NO_STYLE] * 8) + levels
 
 
 def compound(streams: dict[str, bytes]) -> bytes:

@@ -14,7 +14,7 @@ from struct import unpack_from
 
 from transforms.read.blocks import Block, assemble
 from transforms.read.counting import labelled
-from transforms.read.docformat import Properties, Runs, read_lists, read_runs
+from transforms.read.docformat import Properties, Runs, read_lists, read_runs, read_styled
 from transforms.read.document import Document, Limits, Unreadable
 from transforms.read.rows import Rows
 
@@ -90,6 +90,7 @@ class _File:
         self.paragraphs: Runs = read_runs(main, self._part(13), True, streams.get("Data", b""))
         self.characters: Runs = read_runs(main, self._part(12), False, b"")
         self.lists = read_lists(self.table, *self._span(73), self._part(74))
+        self.styled = read_styled(self.table, *self._span(73), self.lists)
         self.text = "".join(map(self._shown, self.pieces))
 
     def _span(self, number: int) -> tuple[int, int]:
@@ -145,12 +146,18 @@ class _File:
             rows.row(properties.edges)
             return
         text = _words(shown)
-        if properties.list_id:
-            label = self.lists.label(properties.list_id, properties.level)
-            text = labelled(label, text.lstrip()) if text.strip() else text
+        label = self._label(properties)  # an empty paragraph counts too
+        text = labelled(label, text.lstrip()) if label and text.strip() else text
         rows.block(text, properties.in_table or mark == "\x07")
         if mark == "\x07":
             rows.cell()
+
+    def _label(self, properties: Properties) -> str:
+        """The number before a paragraph: of its own list, else of its style's."""
+        number, level = self.styled.get(properties.style, ("", 0))
+        if properties.list_id is not None:
+            number, level = properties.list_id, properties.level
+        return self.lists.label(number, level) if number else ""
 
 
 class _Fields:

@@ -26,6 +26,7 @@ WAYS = {
     38: "chineseLegalSimplified", 39: "chineseCountingThousand", 255: "none",
 }  # fmt: skip
 LISTED = 28  # bytes of a list's or a level's head
+NO_STYLE = 0x0FFF
 
 
 @dataclass(slots=True)
@@ -35,7 +36,8 @@ class Properties:
     hidden: bool = False
     in_table: bool = False
     row_end: bool = False
-    list_id: str = ""
+    style: int = -1
+    list_id: str | None = None  # none said: that of the style
     level: int = 0
     edges: Edges = field(default_factory=Edges)
 
@@ -84,21 +86,24 @@ def _page(page: bytes, paragraphs: bool, data: bytes) -> Iterator[tuple[int, int
     for number in range(count):
         offset = 2 * page[4 * (count + 1) + width * number]
         words = _words_of(page, offset, paragraphs) if offset else b""
-        yield places[number], places[number + 1], _properties(words, data)
+        style = 0
+        if paragraphs and len(words) >= 2:
+            style, words = unpack_from("<H", words)[0], words[2:]
+        yield places[number], places[number + 1], _properties(words, data, style)
 
 
 def _words_of(page: bytes, offset: int, paragraphs: bool) -> bytes:
-    """The property words that a run points to."""
+    """The property words that a run points to; a paragraph's have the number of its style before them."""
     length = page[offset]
     if not paragraphs:
         return page[offset + 1 : offset + 1 + length]
     if length:
-        return page[offset + 3 : offset + 2 * length]  # a style's number stands before
-    return page[offset + 4 : offset + 2 + 2 * page[offset + 1]]
+        return page[offset + 1 : offset + 2 * length]
+    return page[offset + 2 : offset + 2 + 2 * page[offset + 1]]
 
 
-def _properties(words: bytes, data: bytes) -> Properties:
-    found = Properties()
+def _properties(words: bytes, data: bytes, style: int) -> Properties:
+    found = Properties(style=style)
     for word, operand in _each(words):
         _note(found, word, operand, data)
     return found
@@ -174,6 +179,18 @@ def read_lists(table: bytes, place: int, length: int, overrides: bytes) -> Lists
         lists.abstract[str(number)] = str(identity)
         at = _override(lists, str(number), overrides, at + 4, changes)
     return lists
+
+
+def read_styled(table: bytes, place: int, length: int, lists: Lists) -> dict[int, tuple[str, int]]:
+    """Of a style that numbers its paragraphs: its list and level."""
+    numbers = {identity: number for number, identity in reversed(lists.abstract.items())}
+    found: dict[int, tuple[str, int]] = {}
+    for head in range(place + 2, place + length, LISTED) if length > 2 else ():
+        identity, _, *styles = unpack_from("<ii9H", table, head)
+        for level, style in enumerate(styles):
+            if style != NO_STYLE and str(identity) in numbers:
+                found.setdefault(style, (numbers[str(identity)], level))
+    return found
 
 
 def _override(lists: Lists, number: str, data: bytes, at: int, changes: int) -> int:

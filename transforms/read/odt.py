@@ -23,6 +23,7 @@ WAYS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman
         "壹": "chineseLegalSimplified", "子": "ideographZodiac", "１": "decimalFullWidth",
         "": "none"}  # fmt: skip
 MOST_SPACES = 100
+OUTLINE = " outline"  # the list that numbers headings; no list's name begins with a blank
 PLACE = re.compile(r"%(\d)%")
 BLANKS = re.compile(r"[ \t\r\n]+")
 
@@ -80,9 +81,10 @@ class _Reader:
 
     def _styles(self, root: Element) -> None:
         for style in root.iter():
-            name = value(style, "name") if local(style.tag) in ("style", "list-style") else None
-            if name and local(style.tag) == "list-style":
-                self.levels[name] = dict(_levels(style))
+            kind = local(style.tag)
+            name = value(style, "name") if kind in ("style", "list-style", "outline-style") else None
+            if name and kind != "style":
+                self.levels[OUTLINE if kind == "outline-style" else name] = dict(_levels(style))
             elif name:
                 self.parents[name] = value(style, "parent-style-name") or ""
                 if value(style, "list-style-name"):
@@ -151,9 +153,9 @@ class _Reader:
     def _heading(self, element: Element) -> str:
         """The number of a heading, by the outline's list style or its own."""
         styles = (self.styled.get(name) for name in self._chain(value(element, "style-name")))
-        style = next((name for name in styles if name), "")
+        style = next((name for name in styles if name), OUTLINE)
         level = value(element, "outline-level") or "1"
-        if style not in self.levels or not level.isdecimal():
+        if style not in self.levels or not level.isdecimal() or value(element, "is-list-header") == "true":
             return ""
         return self._label(self.lists.setdefault(style, _List(style)), int(level) - 1)
 
@@ -235,7 +237,7 @@ def _levels(style: Element) -> Iterator[tuple[int, _Level]]:
     for item in style:
         number = value(item, "level") or ""
         if number.isdecimal():
-            bullet = local(item.tag) != "list-level-style-number"
+            bullet = local(item.tag) not in ("list-level-style-number", "outline-level-style")
             way = "bullet" if bullet else WAYS.get((value(item, "num-format") or "")[:1], "decimal")
             yield int(number) - 1, _Level(way, _number(item, "start-value"), _form(item, int(number)))
 

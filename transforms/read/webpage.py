@@ -14,6 +14,7 @@ from transforms.read.blocks import Block, Grid, GridCell, is_layout, lines_of, t
 from transforms.read.counting import counted
 from transforms.read.webwords import (
     BARE,
+    DATED,
     FOOTER,
     KEY_OF,
     LABEL,
@@ -432,14 +433,16 @@ def _until_related(items: list[Item]) -> list[Item]:
 
 
 def _line_pairs(text: str) -> list[tuple[str, str]]:
-    """Label and value of each label in a line that begins with one, or soon comes to several."""
+    """Label and value of each label in a line that begins with one, with a date, or soon comes to several."""
     found = list(LABEL.finditer(text))
-    if not found or found[0].start() > (FOREWORD if len(found) > 1 else 0):
+    if not found:
+        return []
+    dated = DATED.fullmatch(text[: found[0].start()])
+    if not dated and found[0].start() > (FOREWORD if len(found) > 1 else 0):
         return []
     ends = [match.start() for match in found[1:]] + [len(text)]
-    return [
-        (match[1], text[match.end() : end].strip(SEPARATORS)) for match, end in zip(found, ends, strict=True)
-    ]
+    pairs = [(one[1], text[one.end() : end].strip(SEPARATORS)) for one, end in zip(found, ends, strict=True)]
+    return [("发布日期", dated[1]), *pairs] if dated else pairs
 
 
 def _table_pairs(grid: Grid) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.render import doc
-from tests.render.doc import DELETED, HIDDEN, compound, edges, package, row
+from tests.render.doc import DELETED, HIDDEN, STYLED, compound, edges, listed, package, row
 from transforms.read.doc import read
 from transforms.read.document import Limits, Unreadable
 
@@ -63,6 +63,19 @@ def test_the_end_of_a_paragraph_may_be_deleted():
 
 def test_notes_come_last_without_their_marks():
     assert text("甲\x02。", "乙", notes=[("\x02 脚注", "\r", b"")]) == "甲。\n乙\n 脚注\n"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected", "why"),
+    [
+        ([("甲", STYLED), ("乙", STYLED)], "一、甲\n二、乙\n", "the list of a style"),
+        ([("甲", STYLED), ("乙", listed(0))], "一、甲\n二、乙\n", "and the same list by itself"),
+        ([("甲", STYLED + listed(1))], "（一）甲\n", "a paragraph's own level before its style's"),
+        ([("甲", STYLED + b"\x0b\x46\0\0")], "甲\n", "a paragraph taken out of its style's list"),
+    ],
+)
+def test_styles_number_too(paragraphs, expected, why):
+    assert text(*((words, "\r", properties) for words, properties in paragraphs)) == expected, why
 
 
 def test_merged_cells():

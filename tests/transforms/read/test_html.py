@@ -149,6 +149,28 @@ def test_a_head_table_is_metadata_and_no_text(head):
         assert document.metadata == SAID | {"标题": TITLE}
 
 
+@pytest.mark.parametrize(
+    ("line", "said", "why"),
+    [
+        (
+            "2024-01-20 10:30 来源：司法局",
+            {"发布日期": "2024-01-20 10:30", "来源": "司法局"},
+            "a date without label",
+        ),
+        (
+            "青石县　发布时间：2024年1月20日　点击：次",
+            {"发布日期": "2024年1月20日", "浏览次数": "次"},
+            "a place first",
+        ),
+        ("【 日期:2024/1/20 】【字体：大 中 小】", {"发布日期": "2024/1/20"}, "tools say nothing"),
+    ],
+)
+def test_lines_above_the_text(line, said, why):
+    document = read(page(f"<div><h1>{TITLE}</h1><p>{line}</p>{P1}{P2}</div>"), Limits())
+    assert document.text == BOTH, why
+    assert document.metadata == said | {"标题": TITLE}, why
+
+
 def test_a_head_table_that_holds_the_text_too():
     rows = "<tr><td>索引号</td><td>abc-1</td></tr><tr><td>发文机关</td><td>青石乡人民政府</td></tr>"
     rows += f"<tr><td>标题</td><td>{TITLE}</td></tr><tr><td colspan='2'>{P1}{P2}</td></tr>"

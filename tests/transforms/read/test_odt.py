@@ -123,6 +123,18 @@ def test_what_is_shown(body, expected, why):
     assert text(body) == expected, why
 
 
+def test_the_outline_numbers_headings():
+    levels = "".join(
+        f"<text:outline-level-style text:level='{level}' style:num-format='1' style:num-suffix='.' "
+        f"text:display-levels='{level}'/>"
+        for level in (1, 2)
+    )
+    heading = "<text:h text:outline-level='{}' {}>甲</text:h>".format
+    body = heading(1, "") + heading(2, "") + heading(1, "text:is-list-header='true'") + heading(1, "")
+    outline = f"<text:outline-style style:name='Outline'>{levels}</text:outline-style>"
+    assert read(package(body, outline), Limits()).text == "1.甲\n1.1.甲\n甲\n2.甲\n"
+
+
 def test_merged_cells():
     def cell(words, more=""):
         return f"<table:table-cell {more}>{paragraph(words)}</table:table-cell>"
