@@ -58,7 +58,7 @@ def measure(sets: Sequence[GoldSet]) -> Results:
     texts = {one.name: _texts(one) for one in sets}
     scored = [_scored(one, texts[one.name], catalogue) for one in sets]
     names = {row.code: row.name_zh for row in catalogue.knowledge.indicators.by_code.values()}
-    return Results(scored, _compared([one for one in scored if one.set.own], texts, catalogue), names)
+    return Results(scored, _compared(scored, texts, catalogue), names)
 
 
 def _texts(one: GoldSet) -> Texts:
@@ -70,17 +70,20 @@ def _scored(one: GoldSet, texts: Texts, catalogue: Catalogue) -> Scored:
     return Scored(one, score(rows, one.gold.rows, texts), kinds_of(rows, one.gold.folders))
 
 
-def _compared(own: Sequence[Scored], texts: Mapping[str, Texts], catalogue: Catalogue) -> list[Compared]:
-    """Each program's accuracy on the blind sets, and its speed over the texts of all the sets given."""
+def _compared(scored: Sequence[Scored], texts: Mapping[str, Texts], catalogue: Catalogue) -> list[Compared]:
+    """Each program's accuracy on the project's blind sets, its speed over own texts and published reports."""
     found = rivals()
-    blind = [one for one in own if one.set.blind]
+    blind = [one for one in scored if one.set.own and one.set.blind]
     runs = {"fazhi, all facts": lambda text: extract(text, catalogue), "jieba.lcut, words alone": _lcut()}
     runs |= {rival.name: rival.find for rival in found if rival.find}
-    speeds = _speeds(runs, [text for one in own for text in texts[one.set.name].values()])
+    own = [text for one in scored if one.set.own for text in texts[one.set.name].values()]
+    others = [one.set.name for one in scored if not one.set.own and one.set.whole]
+    speeds = _speeds(runs, own)
+    published = _speeds(runs, [text for name in others for text in texts[name].values()])
     scores = {"fazhi, all facts": together(one.score for one in blind)}
     scores |= {rival.name: _rival_score(rival.find, blind, texts) for rival in found if rival.find}
     names = [*runs, *(rival.name for rival in found if not rival.find)]
-    return [Compared(name, scores.get(name), speeds.get(name)) for name in names]
+    return [Compared(name, scores.get(name), speeds.get(name), published.get(name)) for name in names]
 
 
 def _lcut() -> Run:
@@ -104,7 +107,9 @@ def _rival_score(find: Finder, blind: Sequence[Scored], texts: Mapping[str, Text
 
 
 def _speeds(runs: Mapping[str, Run], texts: Sequence[str]) -> dict[str, float]:
-    """MB/s (UTF-8) of each, text by text by turns, so that all see the same machine; all are warm."""
+    """MB/s (UTF-8) of each, text by text by turns, so that all see the same machine; none without texts."""
+    if not texts:
+        return {}
     spent = dict.fromkeys(runs, 0.0)
     for text in list(texts) * ROUNDS:
         for name, run in runs.items():

@@ -84,7 +84,7 @@ def test_programs_are_compared_on_the_blind_sets_in_the_same_run(results):
 
 def test_a_program_that_is_not_installed_is_told(results):
     text = page(replace(results, compared=[Compared("cn2an", None, None)]))
-    assert lines(text, "cn2an") == [["cn2an", "–", "–", "–", "–", "not installed"]]
+    assert lines(text, "cn2an") == [["cn2an", "–", "–", "–", "–", "not installed", "–"]]
 
 
 def test_no_words_of_the_gold_are_in_the_page(results):
