@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from flows.alignment import Aligned, align
+from flows.goldrows import Gold
+from flows.reader import borrowed
+from flows.settings import load_settings
 from tables import polars_schema
 from transforms.batch import fact_rows, report_id
 from transforms.catalogue import Catalogue
-from transforms.extract import Facts, extract
-from transforms.text.decode import decode
+from transforms.extract import Facts, extract_cleaned
+from transforms.read.document import Document, Unreadable
+from transforms.text.clean import clean
 
 COLUMNS = tuple(polars_schema("mart.measure_evidence"))
 Row = dict[str, Any]
@@ -19,15 +24,29 @@ Row = dict[str, Any]
 
 def of_file(path: Path, catalogue: Catalogue) -> list[Row]:
     """A row for each measure of a file, in reading order; raises OSError or `Unreadable` (transforms)."""
-    return of_text(decode(path.read_bytes()), str(path), catalogue)
+    return of_document(document_in(path), str(path), catalogue)
+
+
+def document_in(path: Path) -> Document:
+    """The document in a file of any format, parsed apart; raises OSError or `Unreadable` (transforms)."""
+    with borrowed(load_settings().bounds) as reader:
+        found = reader.open(path.read_bytes(), path.name)
+    if isinstance(found, Document):
+        return found
+    raise Unreadable("unsupported_format", "这是压缩包，请解压后逐个读取，或放入收件目录由 fazhi run 读取")
 
 
 def of_text(source: str, path: str, catalogue: Catalogue) -> list[Row]:
     """The same of a decoded text; start and end are code points of `source`, end exclusive."""
+    return of_document(Document(source, "txt"), path, catalogue)
+
+
+def of_document(document: Document, path: str, catalogue: Catalogue) -> list[Row]:
+    """The same of a document; start and end are code points of its text, end exclusive."""
     name = Path(path).name
-    facts = extract(source, catalogue, name)
-    about = {"file": name, "path": path} | _head(facts, catalogue)
-    rows: dict[str, list[Row]] = fact_rows(report_id(source), facts)
+    facts = extract_cleaned(clean(document.text), catalogue, name, document.metadata)
+    about = {"file": name, "path": path, "format": document.format} | _head(facts, catalogue)
+    rows: dict[str, list[Row]] = fact_rows(report_id(document.text), facts, document)
     starts = {row["measure_id"]: row["char_start"] for row in rows["core.measure"]}
     sections = {row["section_id"]: row for row in rows["core.section"]}
     return [
@@ -74,3 +93,16 @@ def _head(facts: Facts, catalogue: Catalogue) -> Row:
 
 def _ordered(row: Row) -> Row:
     return {name: row[name] for name in COLUMNS}
+
+
+def aligned(gold: Gold, catalogue: Catalogue) -> list[Aligned]:
+    """Each text that the gold speaks of, its facts laid beside the gold's; raises OSError or `Unreadable`."""
+    wanted: dict[str, list[Row]] = {name: [] for name in gold.texts}
+    for row in gold.rows:
+        wanted[row["file"]].append(row)
+    return [_aligned(path, name, wanted[name], catalogue) for name, path in gold.texts.items()]
+
+
+def _aligned(path: Path, name: str, wanted: list[Row], catalogue: Catalogue) -> Aligned:
+    document = document_in(path)
+    return align(name, of_document(document, str(path), catalogue), wanted, document.text)

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from transforms.catalogue import Catalogue
 
 
+class Align(StrEnum):
+    """How found rows are laid beside gold rows."""
+
+    spans = "spans"
+    facts = "facts"
+
+
 class By(StrEnum):
     """What `--by` splits the figures by."""
 
@@ -29,6 +36,14 @@ def evaluate(
     reports: Annotated[
         Path | None, typer.Option("--reports", help="报告所在目录；默认在标注旁边找", exists=True)
     ] = None,
+    align: Annotated[
+        Align,
+        typer.Option(
+            "--align",
+            help="怎样配对：spans 按位置；facts 按阅读顺序与数值、单位、界限、已做或计划、类别、指标，"
+            "不问位置与文件名，用来比较同一报告的不同格式（--reports 下同名而扩展名不同的文件也算）",
+        ),
+    ] = Align.spans,
     errors: Annotated[bool, typer.Option("--errors", help="逐条列出遗漏、多出与有误之处，附原句")] = False,
     by: Annotated[
         list[By] | None, typer.Option("--by", help="分列：按取值、按指标或按报告种类；可写多次")
@@ -41,6 +56,11 @@ def evaluate(
     home: Home = None,
 ) -> None:
     """用人工标注核对抽取的准确程度。"""
+    if align is Align.facts:
+        if by or save or against:
+            raise typer.BadParameter("--by、--save、--against 只用于按位置配对（--align spans）。")
+        _by_facts(gold, reports, home, errors=errors)
+        return
     from flows.breakdown import kinds_of
     from flows.evaluate import errors as told
     from flows.evaluate import score
@@ -68,6 +88,27 @@ def evaluate(
         _print_by(which, result, kinds_of(predicted, wanted.folders), catalogue)
     if before is not None:
         _print_changes(before, result)
+
+
+def _by_facts(gold: list[Path], reports: Path | None, home: Path | None, *, errors: bool) -> None:
+    """Lay the facts of reports in any form beside gold rows, often those of another form."""
+    from flows import alignment, goldtables
+    from flows.evidence import aligned
+    from flows.goldrows import GoldError, read_gold
+    from flows.reference import load_catalogue
+    from transforms.read.document import Unreadable
+
+    with plain_errors(GoldError, Unreadable):
+        wanted = read_gold(gold, reports, any_form=True)
+        catalogue = load_catalogue(resolved(home))
+        found = aligned(wanted, catalogue)
+    for line in alignment.differences(found) if errors else ():
+        console().print(line, soft_wrap=True, markup=False)
+    rows, equal = sum(one.sizes[0] for one in found), sum(one.equal for one in found)
+    console().print(f"标注 {len(wanted.rows)} 抽取 {rows} 相同 {equal}")
+    print_table(goldtables.figures(alignment.figures(found)))
+    if worst := alignment.worst(found):
+        print_table(goldtables.worst(worst))
 
 
 def _print_by(which: By, result: "Score", kinds: Mapping[str, str], catalogue: "Catalogue") -> None:

@@ -18,7 +18,7 @@ WIDE = (
 
 
 def extract(
-    files: Annotated[list[Path], typer.Argument(help="文本文件（.txt、.md）", metavar="FILE…")],
+    files: Annotated[list[Path], typer.Argument(help="报告文件，格式不限，压缩包除外", metavar="FILE…")],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="每个计量输出一行 JSON")] = False,
     wide: Annotated[bool, typer.Option("--wide", help="列出更多栏目，栏名同 mart.measure_evidence")] = False,
     home: Home = None,

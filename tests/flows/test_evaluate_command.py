@@ -3,6 +3,7 @@
 import json
 import re
 
+import docx
 import pytest
 from typer.testing import CliRunner
 
@@ -156,3 +157,43 @@ def test_an_unreadable_text_names_its_gold(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"")
     with pytest.raises(GoldError, match=r"a\.jsonl.*空"):
         read_gold([gold], None)
+
+
+def facts_of(path):
+    """The gold of a text as `fazhi extract --jsonl` writes it."""
+    result = CliRunner().invoke(main, ["extract", "--jsonl", str(path)])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def other_form(tmp_path, words):
+    """The gold of TEXT as extracted, and a folder with the report as a Word file saying `words`."""
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    gold, forms = tmp_path / "gold", tmp_path / "forms"
+    gold.mkdir()
+    forms.mkdir()
+    (gold / "a.jsonl").write_text(facts_of(tmp_path / "a.txt"), encoding="utf-8")
+    file = docx.Document()
+    file.add_paragraph(words.strip())
+    file.save(str(forms / "a.docx"))
+    return gold, forms
+
+
+@pytest.mark.parametrize(
+    ("words", "share", "why"),
+    [
+        (TEXT, "1.0000", "the same text, at other places"),
+        ("全年调解矛盾纠纷13件。", "0.0000", "another value"),
+    ],
+)
+def test_facts_of_another_form_are_compared_in_reading_order(tmp_path, words, share, why):
+    gold, forms = other_form(tmp_path, words)
+    result = evaluate(gold, "--reports", forms, "--align", "facts", "--errors")
+    assert result.exit_code == 0, result.output
+    assert f"fact_f1 {share}" in result.output and "evidence 1.0000" in result.output, why
+    assert ("缺少 a.txt" in result.output) is (share != "1.0000"), "--errors names what differs"
+
+
+def test_what_needs_spans_is_refused_without_them(tmp_path):
+    result = evaluate(write(tmp_path, gold_row()), "--align", "facts", "--by", "field")
+    assert result.exit_code == 2 and "--by" in result.output
