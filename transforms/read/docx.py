@@ -31,7 +31,7 @@ def read(data: bytes, limits: Limits) -> Document:
     if body is None:
         raise Unreadable("broken_file", "Word 文档中没有正文部分（document.xml）；请重新取得此文件")
     reader = _Reader(parts, parts.related(main))
-    blocks = [*reader.blocks(body), *reader.notes()]
+    blocks = [*reader.blocks(body), reader.carried, *reader.notes()]
     core = parts.xml(parts.related("").get("core-properties", "docProps/core.xml"))
     return assemble(blocks, "docx", {} if core is None else plain(core, CORE))
 
@@ -99,15 +99,13 @@ class _Reader:
         hidden = self._hides(style or "")
         found = _Paragraph()
         self._inline(element, found, hidden)
-        text = "".join(found.words)
-        label = self._label(properties, style or "")  # an empty paragraph counts too
-        if text.strip() and not self.carried:
-            text = labelled(label, text.lstrip())
-        text, self.carried = self.carried + text, ""
-        if properties is not None and _runs_on(child(properties, "rPr")):
+        text, self.carried = self.carried + "".join(found.words), ""
+        mark = None if properties is None else child(properties, "rPr")
+        if _is_deleted(mark):
             self.carried = text
-        else:
-            yield text
+        elif text.strip() or not flag(mark, "vanish"):
+            label = self._label(properties, style or "")  # an empty paragraph counts too
+            yield labelled(label, text.lstrip()) if text.strip() else text
         for box in found.boxes:
             yield from self.blocks(box)
 
@@ -222,7 +220,11 @@ class _Reader:
         span = value(child(properties, "gridSpan")) if properties is not None else None
         width = int(span) if span and span.isdigit() else 1
         merged = child(properties, "vMerge") if properties is not None else None
+        beside = child(properties, "hMerge") if properties is not None else None
         blocks = list(self.blocks(element))
+        if beside is not None and value(beside) != "restart" and cells:
+            cells[-1].columns += width
+            return column + width
         if merged is not None and value(merged) != "restart" and column in above:
             now[column] = above[column]
             now[column].rows += 1
@@ -262,9 +264,9 @@ def _chosen(alternate: Element) -> Iterable[Element]:
     return () if found is None else found
 
 
-def _runs_on(mark: Element | None) -> bool:
-    """Whether a paragraph goes on in the next: its end was deleted, or only divides styles."""
-    return mark is not None and any(local(item.tag) in ("del", "moveFrom", "specVanish") for item in mark)
+def _is_deleted(mark: Element | None) -> bool:
+    """Whether a paragraph's end was deleted, so that it goes on in the next."""
+    return mark is not None and any(local(item.tag) in ("del", "moveFrom") for item in mark)
 
 
 def _is_toc(instruction: str | None) -> bool:

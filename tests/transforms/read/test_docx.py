@@ -179,6 +179,10 @@ def test_numbers_are_shown_as_word_shows_them(way, shown, labels):
     assert text(body, numbering=numbering(((way, shown),))) == expected
 
 
+def numbered(runs, more):
+    return paragraph(runs, f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{more}')
+
+
 THREE = (("chineseCounting", "%1、"), ("decimal", "%1.%2"), ("decimal", "%3."))
 ANEW = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
 
@@ -204,6 +208,18 @@ ANEW = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
             "",
             "一、甲 三、乙",
             "an empty paragraph counts, as in Word",
+        ),
+        (
+            listed("甲") + numbered("", "<w:rPr><w:del/></w:rPr>") + listed("丙"),
+            "",
+            "一、甲 二、丙",
+            "a paragraph that was deleted does not",
+        ),
+        (
+            listed("甲") + numbered(run("乙", "<w:vanish/>"), "<w:rPr><w:vanish/></w:rPr>") + listed("丙"),
+            "",
+            "一、甲 二、丙",
+            "nor does a hidden one",
         ),
         (listed("甲", 0, 0), "", "甲", "list 0 is no list"),
         (listed("甲", 0, 7), "", "甲", "a list that is not there"),
@@ -244,6 +260,13 @@ def test_tables_have_their_cells():
     shown = [(document.text[c.start : c.end], c.row, c.column, c.rows, c.columns) for c in found.cells]
     assert shown == [("类别", 0, 0, 2, 1), ("件数", 0, 1, 1, 2), ("受理", 1, 1, 1, 1), ("办结", 1, 2, 1, 1),
                      ("复议", 2, 0, 1, 1), ("12", 2, 1, 1, 1), ("10", 2, 2, 1, 1)]  # fmt: skip
+
+
+def test_cells_merged_as_old_writers_do():
+    rows = cell("甲", '<w:hMerge w:val="restart"/>') + cell("", "<w:hMerge/>") + cell("乙")
+    document = read(package(f"<w:tbl><w:tr>{rows}</w:tr></w:tbl>"), Limits())
+    shown = [(document.text[c.start : c.end], c.column, c.columns) for c in document.tables[0].cells]
+    assert shown == [("甲", 0, 2), ("乙", 2, 1)]
 
 
 LONG = (
