@@ -39,6 +39,13 @@ class Reader:
         """The document in a file, or the files in an archive; raises Unreadable."""
         return door.plain(data, name) or self._parsed(data, name)
 
+    def read(self, data: bytes, name: str) -> Document:
+        """The document in a file; raises Unreadable, also for an archive."""
+        found = self.open(data, name)
+        if isinstance(found, list):
+            raise Unreadable("unsupported_format", "这是压缩包；请解压后再读，或放入收件目录后运行 fazhi run")
+        return found
+
     def close(self) -> None:
         """End the child, if there is one."""
         if self._child:

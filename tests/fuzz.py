@@ -82,7 +82,7 @@ def spoil(inbox: Path, count: int, seed: int) -> list[str]:
     for number in range(count):
         suffix = rng.choice(sorted(COSTLY)) if number % ONE_IN == 0 else cheap[number % len(cheap)]
         data = rng.choice(sound[suffix])
-        for change in rng.choices(CHANGES, k=rng.choice((1, 1, 1, 2, 3))):
+        for change in rng.choices(CHANGES, k=rng.choice((1, 1, 1, 1, 2))):
             data = change(rng, data, every)
         named = rng.choice(cheap) if rng.random() < 0.05 else suffix
         names.append(f"{number % 100:02d}/{number:05d}.{named}")
@@ -133,7 +133,7 @@ def spoilt_within(rng: random.Random, data: bytes, every: list[bytes]) -> bytes:
 
 
 Change = Callable[[random.Random, bytes, list[bytes]], bytes]
-CHANGES: tuple[Change, ...] = (turned, cut, joined, blanked, spoilt_within, spoilt_within)
+CHANGES: tuple[Change, ...] = (turned, cut, joined, blanked, *[spoilt_within] * 4)
 
 
 def run(inbox: Path, home: Path) -> dict[str, object]:
@@ -153,7 +153,7 @@ def account(home: Path, names: list[str]) -> Iterator[str]:
     from flows.published import ask
 
     files = ask(home, "SELECT path, status, reason, archive FROM ops.file").rows()
-    reasons = dict(ask(home, "SELECT path, reason FROM ops.quarantine WHERE kind = 'file'").rows())
+    reasons = dict(ask(home, "SELECT path, reason FROM ops.quarantine").rows())
     fates = {path: (status, reason) for path, status, reason, _ in files}
     for fate, number in sorted(Counter(fates.values()).items(), key=str):
         print(f"{number:6d}  {fate[0]} {fate[1] or ''}")

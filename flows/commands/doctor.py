@@ -73,6 +73,31 @@ def _catalogues(home: Path) -> str:
     return f"{len(reference_files(home))} 个目录文件可用" + (f"，本地覆盖：{'、'.join(own)}" if own else "")
 
 
+def _formats(_home: Path) -> str:
+    """Every format's reader can be loaded, and the recogniser has its models."""
+    from transforms.read.door import READERS, reader
+
+    try:
+        for kind in READERS:
+            reader(kind)
+    except ImportError as error:
+        raise Unwell(f"读 {kind} 所需的 {error.name} 没有安装，请运行 make setup") from error
+    return f"可读 {'、'.join(READERS)} 与压缩包；文字识别模型 {_models()} 个"
+
+
+def _models() -> int:
+    """How many models the recogniser brings along: it needs one to find lines and one to read them."""
+    from importlib.resources import files
+
+    try:
+        found = [one.name for one in (files("rapidocr") / "models").iterdir() if one.name.endswith(".onnx")]
+    except (ImportError, OSError) as error:
+        raise Unwell(f"文字识别 rapidocr 没有装好（{error}），请运行 make setup") from error
+    if len(found) < 2:
+        raise Unwell("文字识别 rapidocr 缺少自带的模型，扫描件读不了，请重新运行 make setup")
+    return len(found)
+
+
 def _last_run(home: Path) -> str:
     from flows.report import STATUS
     from flows.runs import read_records
@@ -107,6 +132,7 @@ CHECKS: dict[str, Callable[[Path], str]] = {
     "数据目录": _home,
     "设置": _settings,
     "目录文件": _catalogues,
+    "文件格式": _formats,
     "最近运行": _last_run,
     "已发布的仓库": _published,
 }

@@ -401,3 +401,14 @@ def test_doctor_on_a_good_home_and_on_a_broken_one(filled, home):
     result = invoke("doctor", "--home", home)
     assert result.exit_code == 1
     assert "有误  设置" in result.output and "正常  安装" in result.output
+
+
+def test_doctor_tells_formats_and_what_is_missing(home, monkeypatch):
+    from transforms.read import door
+
+    told = invoke("doctor", "--home", home).output
+    assert "正常  文件格式" in told and "docx" in told and "文字识别模型" in told
+    monkeypatch.setitem(door.READERS, "docx", "nothing_of_the_name")
+    missing = invoke("doctor", "--home", home)
+    assert missing.exit_code == 1 and "有误  文件格式：读 docx 所需的" in missing.output
+    assert "make setup" in missing.output

@@ -80,6 +80,11 @@ def test_members_come_with_their_reasons(one):
         one.open(zipped({"b.txt": b"y", "a.txt": bytes(9_000_000)}), "a.zip")
 
 
+def test_an_archive_is_no_document(one):
+    with pytest.raises(Unreadable, match="压缩包"):
+        one.read(zipped({"b.txt": b"y"}), "a.zip")
+
+
 def test_a_document_goes_through_the_socket_whole():
     document = Document(
         "调解\t3件\n\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
