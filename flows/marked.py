@@ -57,7 +57,7 @@ td a {{ color: inherit; text-decoration: none; }}
   aside {{ position: static; max-height: none; }} }}
 </style></head><body><h1>{title}</h1><p class="legend">{legend}</p>
 <main><pre>{body}</pre>
-<aside><table><caption>计量 {count} 个</caption>{facts}</table></aside></main></body></html>
+<aside><table>{facts}</table></aside></main></body></html>
 """
 
 
@@ -79,7 +79,9 @@ def for_terminal(text: str, measures: Sequence[Row], rejected: Sequence[Row]) ->
     return drawn
 
 
-def as_page(title: str, text: str, measures: Sequence[Row], rejected: Sequence[Row]) -> str:
+def as_page(
+    title: str, text: str, measures: Sequence[Row], rejected: Sequence[Row], checks: Sequence[Row] = ()
+) -> str:
     """A self-contained HTML page; pointing at a figure tells what it is."""
     colour = colours(measures)
     marks = [
@@ -87,9 +89,25 @@ def as_page(title: str, text: str, measures: Sequence[Row], rejected: Sequence[R
         *((row["start"], row["end"], "<del", "del", row["reason"]) for row in rejected),
     ]
     legend = "".join(f'<mark style="--c:{value}">{escape(name)}</mark>' for name, value in colour.items())
-    facts = "".join(_fact(row, colour) for row in measures)
+    wrong = _checks(checks, {row["start"] for row in measures})
+    rows = "".join(_fact(row, colour) for row in measures)
+    facts = f"{wrong}<caption>计量 {len(measures)} 个</caption>{rows}"
     body = _body(text, sorted(marks))
-    return PAGE.format(title=escape(title), legend=legend, body=body, count=len(measures), facts=facts)
+    return PAGE.format(title=escape(title), legend=legend, body=body, facts=facts)
+
+
+def _checks(checks: Sequence[Row], marked: set[int]) -> str:
+    """What was found wrong, as a table of its own; it leads to the figure where that is marked."""
+    if not checks:
+        return ""
+    rows = "".join(_check(row, marked) for row in checks)
+    return f"<caption>核对出的问题 {len(checks)} 处</caption>{rows}</table><table>"
+
+
+def _check(row: Row, marked: set[int]) -> str:
+    name, start = escape(row["name"]), row["start"]
+    linked = f'<a href="#p{start}">{name}</a>' if start in marked else name
+    return f"<tr><td>{linked}</td><td>{escape(row['verdict'])}：{escape(row['evidence'] or '')}</td></tr>"
 
 
 def figure(row: Row) -> str:

@@ -36,13 +36,17 @@ def show(
         text = named(place, "report_text", [found["report_id"]]).item()
         measures = named(place, "report_measures", [found["report_id"]]).to_dicts()
         refused = named(place, "report_rejected", [found["report_id"]]).to_dicts() if rejected else []
+        checks = named(place, "report_checks", [found["report_id"]]).to_dicts()
     if html is None:
         _print(found, text, measures, refused)
+        _print_checks(checks)
         return
     from flows.marked import as_page
 
     with plain_errors():
-        html.write_text(as_page(found["title"] or found["file"], text, measures, refused), encoding="utf-8")
+        html.write_text(
+            as_page(found["title"] or found["file"], text, measures, refused, checks), encoding="utf-8"
+        )
     console().print(f"已写入 {html}", markup=False)
 
 
@@ -102,6 +106,19 @@ def _print_measures(measures: Sequence["Row"]) -> None:
     table = Table("起位", "文字", Column("含义", overflow="fold"), title=f"计量 {len(measures)} 个")
     for row in measures:
         table.add_row(str(row["start"]), Text(row["text"]), Text(told(row)))
+    print_table(table)
+
+
+def _print_checks(checks: Sequence["Row"]) -> None:
+    """Figures that contradict each other, and what the law asks for and is not there."""
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    if not checks:
+        return
+    table = Table("核对", "结论", Column("依据", overflow="fold"), title=f"核对出的问题 {len(checks)} 处")
+    for row in checks:
+        table.add_row(Text(row["name"]), Text(row["verdict"]), Text(row["evidence"] or ""))
     print_table(table)
 
 

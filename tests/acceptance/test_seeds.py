@@ -24,6 +24,23 @@ ROLES = {  # the first-level sections of each, in order
     "004": ["achievements", "leader_duty", "problems", "plan"],
 }
 
+CHECKED = [  # figures of each that bear on each other: kind, verdict, what is stated, what it is held against
+    ("000", "part", "agrees", "199家", "13家+37家"),
+    ("001", "breakdown", "agrees", "74份", "67份+7份"),
+    ("001", "rate", "agrees", "100%", "96件/96件"),
+    ("001", "subset", "agrees", "96件", "96件"),
+    ("001", "sum", "implied", "116人次", "97件+19件"),
+    ("002", "formula", "agrees", "1+4+43+8", "1个+4个+43个+8个"),
+    ("003", "breakdown", "disagrees", "503 条", "261 条+3 条+3 条"),
+]
+LACKING = [  # what the law asks for and is not there, or has no section of its own
+    ("000", "leader_duty", "partial"),
+    ("000", "problems", "missed"),
+    ("001", "leader_duty", "missed"),
+    ("002", "leader_duty", "missed"),
+    ("002", "problems", "missed"),
+]
+
 
 @pytest.fixture(scope="module")
 def home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -59,6 +76,23 @@ def test_first_level_sections_have_the_right_roles(home: Path) -> None:
         " JOIN core.report r USING (report_id) WHERE s.level = 1 GROUP BY 1 ORDER BY 1",
     )
     assert {file: [r for r in roles if r != "closing"] for file, roles in found.rows()} == ROLES
+
+
+def test_figures_are_reckoned_against_each_other(home: Path) -> None:
+    found = query(
+        home,
+        "SELECT file[1:3], kind, verdict, stated_text, reckoned_text FROM mart.arithmetic_check ORDER BY ALL",
+    )
+    assert found.rows() == CHECKED
+
+
+def test_missing_contents_are_found_and_no_others(home: Path) -> None:
+    found = query(
+        home,
+        "SELECT file[1:3], requirement, verdict FROM mart.requirement_check"
+        " WHERE verdict IN ('partial', 'missed') ORDER BY ALL",
+    )
+    assert found.rows() == LACKING
 
 
 def test_seeds_score(home: Path, shared: Path) -> None:

@@ -29,3 +29,14 @@ def test_a_measure_in_words(change, said, why):
 def test_a_page_keeps_the_text_and_escapes_it():
     page = as_page("<标题>", "12件<b>", [USUAL], [])
     assert "&lt;标题&gt;" in page and ">12件</mark>&lt;b&gt;" in page
+
+
+def test_a_page_tells_what_is_wrong_and_leads_there():
+    """A contradiction leads to its figure; a missing content is nowhere in the text and leads nowhere."""
+    checks = [
+        {"start": 0, "name": "分项与总数", "verdict": "对不上", "evidence": "12件，3件+5件"},
+        {"start": None, "name": "存在的不足", "verdict": "没有做到", "evidence": None},
+    ]
+    page = as_page("标题", "12件", [USUAL], [], checks)
+    assert '<td><a href="#p0">分项与总数</a></td><td>对不上：12件，3件+5件</td>' in page
+    assert "<td>存在的不足</td><td>没有做到：</td>" in page

@@ -25,6 +25,7 @@ from transforms.facts.verdicts import Rejected
 REST = re.compile(r"(?:其他|其它|其余|余下|剩余|剩下)(?P<noun>[\u4e00-\u9fff]{0,4})[^，。；、\d]{0,6}$")
 RESPECTIVELY = re.compile(r"(?:分别|依次)")
 PICKED = re.compile(r"[超逾满过]|以上|以下|以内|不足|不到|[大小高低多少]于")
+BEHIND = re.compile(r"[^，。；、\d]{0,8}[，；]?(?:一?共|共计|合计|总计|共有)")
 VAGUE = re.compile(r"若干|多数|部分|大量|[几数]十|多[件起次场]")
 JOINS = re.compile(r"[、，和及与]")
 LISTED = re.compile(r"(?:[、和及与]|以及)[^，。；]{0,20}$")
@@ -46,6 +47,7 @@ GENERAL = re.compile(
 )
 WHO = re.compile(
     r"[\u4e00-\u9fff]{2}(?:司法所|派出所|法庭|法院|检察院|调委会|委员会|村|社区|中心|站|所|队|局|办|学校|平台|工作室|部门|企业)"
+    r"|[\u4e00-\u9fff]{2,4}(?:方面|领域|层面|环节|系统|行业)|(?:针对|面向|联合|会同|依托)[^，。]{2,6}"
     r"|\d{1,2}月|季度|[上下]半年|期间|专项|集中|行动|活动中|宣传[月周日]|其中"
 )
 NEAR, NEXT, REACH = (
@@ -53,6 +55,8 @@ NEAR, NEXT, REACH = (
     30,
     24,
 )  # numbers back; characters to the next sentence's number, and to a formula's counts
+SHORT = 10  # characters after 其中 within which a verb is told of the parts themselves
+BEFORE = 40  # characters before a sentence in which its body or time may be named
 LEAST_SUM = 10  # a sum that nobody states is told of from here on
 LEAST_WORDS = 4  # characters that must be the same for two numbers to be of the same thing
 FEW = 0.6  # told with 分别, parts that come to less of the number before are perhaps of something else
@@ -88,20 +92,24 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The relations of the catalogue; subsets by the indicator of their part."""
+    """The relations of the catalogue; subsets by the indicator of their part, and of their whole."""
 
     rates: tuple[Known, ...]
     subsets: dict[str, list[Known]]
+    wholes: dict[str, list[Known]]
 
     @classmethod
     def parse(cls, data: bytes, indicators: Sequence[str]) -> "Relations":
         """From relations.csv; raises CatalogueError."""
         known = [_known(row, indicators) for row in read_rows("relations.csv", data, RelationRow)]
+        rates = tuple(one for one in known if one.row.kind == "rate")
         subsets: dict[str, list[Known]] = defaultdict(list)
+        wholes: dict[str, list[Known]] = defaultdict(list)
         for one in known:
             if one.row.kind == "subset":
                 subsets[one.row.part].append(one)
-        return cls(tuple(one for one in known if one.row.kind == "rate"), dict(subsets))
+                wholes[one.row.whole].append(one)
+        return cls(rates, dict(subsets), dict(wholes))
 
 
 def _known(row: RelationRow, indicators: Sequence[str]) -> Known:
@@ -109,8 +117,9 @@ def _known(row: RelationRow, indicators: Sequence[str]) -> Known:
     for code in (row.part, row.whole):
         if code not in indicators and (code or row.kind == "subset"):
             raise CatalogueError(f"{place}: {code!r} is no indicator; take a code of indicators.csv")
+    part = f"(?<![不未没])(?:{row.part_words})"  # 不合格, 未办结
     try:
-        words = [re.compile(one) for one in (row.part_words, row.whole_words, row.rate_words, row.unless)]
+        words = [re.compile(one) for one in (part, row.whole_words, row.rate_words, row.unless)]
     except re.error as error:
         raise CatalogueError(f"{place}: not a regular expression: {error}") from error
     return Known(row, *words)
@@ -122,7 +131,14 @@ def relations(
     """All relations among the numbers of a text, kind by kind, each in the order of the text."""
     told = Told(text, measures, sorted(one.start for one in rejected), Sentences(text))
     reader = _Reader(told, known, cues)
-    found = [*reader.breakdowns(), *reader.slips(), *reader.lists(), *reader.sums(), *reader.rates()]
+    found = [
+        *reader.breakdowns(),
+        *reader.slips(),
+        *reader.lists(),
+        *reader.totals_behind(),
+        *reader.sums(),
+        *reader.rates(),
+    ]
     return [*found, *reader.shares(), *reader.subsets(), *reader.again(), *formulae(told)]
 
 
@@ -164,6 +180,8 @@ class _Reader:
             if not (goes_on and JOINS.match(lead) and self.told.same_unit(total, index)):
                 break
             more.append(index)
+            if not self._holds(total, index) and lead[0] == "、" and not self.cues.found("action", lead):
+                return parts + more
             if REST.search(lead):
                 return parts + more
         return parts
@@ -221,7 +239,8 @@ class _Reader:
                 continue
             row = told.within(told.sentence[index])
             if not any(self._holds(other, index) for other in row if other < index):
-                doubt = "deed" if self.cues.found("action", lead) else self._open(index - 1, [index])
+                deed = len(lead) > SHORT and self.cues.found("action", lead)
+                doubt = "deed" if deed else self._open(index - 1, [index])
                 yield self._related("part", index - 1, [index], doubt)
 
     def _holds(self, total: int, part: int) -> bool:
@@ -246,9 +265,25 @@ class _Reader:
                 continue
             opens = JOINS.match(told.lead(parts[0])[:1] or "") or told.lead(parts[0])[:1] in "：（—"
             noun = rest["noun"][:2]
-            named = noun and noun in told.own(total)
+            named = noun in told.own(total) if noun else told.lead(parts[0])[:1] in "：（—"
             greater = all(self._holds(total, part) for part in parts)
             if opens and named and greater and told.plain(total) and len(told.lead(parts[0])) <= LONGEST:
+                self.totals.add(total)
+                yield self._related("breakdown", total, parts, self._open(total, parts))
+
+    def totals_behind(self) -> Iterator[Relation]:
+        """A件、B件，共C件, where the sum is not C."""
+        told = self.told
+        for total in range(2, len(told.measures)):
+            if not BEHIND.fullmatch(told.lead(total)) or not told.plain(total) or total in self.totals:
+                continue
+            parts = self._list_before(total - 1)
+            here = told.sentence[parts[0]] == told.sentence[total]
+            if (
+                len(parts) > 1
+                and here
+                and all(told.measures[one].unit == told.measures[total].unit for one in parts)
+            ):
                 self.totals.add(total)
                 yield self._related("breakdown", total, parts, self._open(total, parts))
 
@@ -341,12 +376,15 @@ class _Reader:
 
     def _same_thing(self, part: int, whole: int, known: Known) -> bool:
         """Whether the words of the part name nothing that those of the whole do not."""
-        told = self.told
-        words = told.clause(part)
-        for said in (known.part, known.whole, GENERAL, FILLER):
+        words = self._named(part, (known.part, known.whole, GENERAL, FILLER))
+        return len(words) <= 1 or set(words) <= set(self.told.own(whole))
+
+    def _named(self, part: int, known: Sequence[re.Pattern[str]]) -> str:
+        """What the clause of a part names beside what is known."""
+        words = self.told.clause(part)
+        for said in known:
             words = said.sub("", words)
-        words = self.cues.without("filler", words).strip("，、：；（） ")
-        return len(words) <= 1 or set(words) <= set(told.own(whole))
+        return self.cues.without("filler", words).strip("，、：；（） ")
 
     def shares(self) -> Iterator[Relation]:
         """占…% right behind a part, against the part and its total."""
@@ -370,12 +408,21 @@ class _Reader:
         """Counts that the catalogue says are never more than another, both told of the same thing."""
         told = self.told
         for index, one in enumerate(told.measures):
-            if one.indicator not in self.known.subsets or not told.plain(index):
+            if not told.plain(index):
                 continue
             clause = told.own(index)
-            for known in self.known.subsets[one.indicator]:
-                if known.part.search(clause) and not known.unless.search(clause):
+            own = self.known.subsets.get(one.indicator, [])
+            for known in own + [other for other in self._told_shortly(index) if other not in own]:
+                if known.part.search(clause):
                     yield from self._subset(index, known)
+
+    def _told_shortly(self, index: int) -> list[Known]:
+        """The relations of the number right before one that names nothing of its own: 办结38件."""
+        told = self.told
+        if not index or told.sentence[index - 1] != told.sentence[index]:
+            return []
+        known = self.known.wholes.get(told.measures[index - 1].indicator, [])
+        return [one for one in known if len(self._named(index, (one.part, FILLER))) <= 1]
 
     def _subset(self, part: int, known: Known) -> Iterator[Relation]:
         near = self._whole_near(part, known)
@@ -446,9 +493,10 @@ class _Reader:
 
     def _context(self, index: int) -> tuple[bool, frozenset[str]]:
         """Whether the sentence sums up a year, and the bodies and times that it names before the number."""
-        low, _ = self.told.sentences.span(self.told.sentence[index])
-        words = self.told.text[low : self.told.measures[index].start]
-        return TOTALS.search(words) is not None, frozenset(WHO.findall(words))
+        start, (low, _) = self.told.measures[index].start, self.told.sentences.span(self.told.sentence[index])
+        line = max(self.told.text.rfind("\n", 0, start), low - BEFORE)
+        sums_up = TOTALS.search(self.told.text, low, start) is not None
+        return sums_up, frozenset(WHO.findall(self.told.text, line + 1, start))
 
 
 def formulae(told: Told) -> Iterator[Relation]:
