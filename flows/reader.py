@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from flows.programs import read_old
 from flows.reading import Message, question, receive, send, unpacked
 from flows.settings import CHECKOUT, Bounds
 from transforms.read import door
@@ -37,7 +38,13 @@ class Reader:
 
     def open(self, data: bytes, name: str) -> Document | list[Member]:
         """The document in a file, or the files in an archive; raises Unreadable."""
-        return door.plain(data, name) or self._parsed(data, name)
+        try:
+            return door.plain(data, name) or self._parsed(data, name)
+        except Unreadable as refusal:
+            old = read_old(data, self.bounds) if refusal.rule == "needs_program" else None
+            if old is None:
+                raise
+            return old
 
     def read(self, data: bytes, name: str) -> Document:
         """The document in a file; raises Unreadable, also for an archive."""

@@ -24,11 +24,14 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What reading one file may cost: seconds, megabytes of memory, bytes of a member, and what is in it."""
+    """What reading one file may cost: seconds, megabytes of memory, and what may be in it.
+
+    `scratch` is where a program that wants a file finds it.
+    """
 
     seconds: float
     megabytes: int
-    file_bytes: int
+    scratch: Path
     limits: Limits
 
 
@@ -100,7 +103,7 @@ class Settings(BaseModel):
     def bounds(self) -> Bounds:
         """What reading one file may cost."""
         limits = {one.name: getattr(self, f"max_{one.name}") for one in fields(Limits)}
-        return Bounds(self.reader_seconds, self.reader_megabytes, self.max_file_bytes, Limits(**limits))
+        return Bounds(self.reader_seconds, self.reader_megabytes, self.home / "cache", Limits(**limits))
 
 
 def default_home() -> Path:

@@ -15,6 +15,7 @@ import polars as pl
 
 from flows.batches import Work, plan
 from flows.inbox import BROKE, Changes, compare, scan
+from flows.programs import installed
 from flows.reference import digest, load_catalogue, reference_files
 from flows.runs import Run, mark_crashed, ops_row, read_records, write_record
 from flows.settings import CHECKOUT, Settings, load_settings
@@ -31,10 +32,11 @@ class NotPublishedError(RuntimeError):
 
 
 def program_version(home: Path) -> str:
-    """Version of program, extraction code, catalogues and limits: the same makes the same rows of a file."""
+    """Version of program, code, catalogues, limits and helpers: the same makes the same rows of a file."""
     code = {path.name: path.read_bytes() for path in sorted((CHECKOUT / "transforms").rglob("*.py"))}
-    limits = str(load_settings(home).bounds)
-    mark = hashlib.sha256((digest(code) + digest(reference_files(home)) + limits).encode()).hexdigest()
+    bounds = load_settings(home).bounds
+    means = f"{bounds.seconds} {bounds.megabytes} {bounds.limits} {installed()}"
+    mark = hashlib.sha256((digest(code) + digest(reference_files(home)) + means).encode()).hexdigest()
     return f"{version('fazhi')}+{mark[:8]}"
 
 

@@ -75,6 +75,7 @@ def _catalogues(home: Path) -> str:
 
 def _formats(_home: Path) -> str:
     """Every format's reader can be loaded, and the recogniser has its models."""
+    from flows.programs import COMMANDS, installed
     from transforms.read.door import READERS, reader
 
     try:
@@ -82,7 +83,8 @@ def _formats(_home: Path) -> str:
             reader(kind)
     except ImportError as error:
         raise Unwell(f"读 {kind} 所需的 {error.name} 没有安装，请运行 make setup") from error
-    return f"可读 {'、'.join(READERS)} 与压缩包；文字识别模型 {_models()} 个"
+    old = "、".join(installed()) or f"未装 {'、'.join(COMMANDS)}，读不了"
+    return f"可读 {'、'.join(READERS)} 与压缩包；文字识别模型 {_models()} 个；Word 95 及更早：{old}"
 
 
 def _models() -> int:

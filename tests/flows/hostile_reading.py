@@ -5,9 +5,15 @@ import time
 
 from flows import reading
 from transforms.read import door
-from transforms.read.document import Document
+from transforms.read.document import Document, Unreadable
+
+
+def old():
+    raise Unreadable("needs_program", "请安装 antiword")
+
 
 DEEDS = {
+    b"old": old,
     b"hang": lambda: time.sleep(3600),
     b"crash": os.abort,
     b"grow": lambda: bytearray(1 << 40),

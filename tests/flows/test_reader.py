@@ -80,6 +80,44 @@ def test_members_come_with_their_reasons(one):
         one.open(zipped({"b.txt": b"y", "a.txt": bytes(9_000_000)}), "a.zip")
 
 
+def program(folder, name, script):
+    """A program on the path, in the place of a real one."""
+    path = folder / "bin" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return str(path.parent)
+
+
+@pytest.mark.parametrize(
+    ("name", "script"),
+    [
+        ("antiword", 'for last; do :; done; printf "调解3件 "; head -c 5 "$last"'),
+        ("soffice", 'for last; do :; done; (printf "调解3件 "; head -c 5 "$last") > "${last%.doc}.txt"'),
+    ],
+)
+def test_what_needs_a_program_is_read_by_it_where_it_is_installed(
+    one, home, tmp_path, monkeypatch, name, script
+):
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    with pytest.raises(Unreadable) as refusal:
+        one.read(rtf("old"), "a.doc")
+    assert refusal.value.rule == "needs_program"
+    monkeypatch.setenv("PATH", f"{program(tmp_path, name, script)}:/usr/bin:/bin")
+    assert one.read(rtf("old"), "a.doc") == Document("调解3件 {\\rtf", "doc")
+    assert list((home / "cache").iterdir()) == [], "what it worked on is gone"
+
+
+@pytest.mark.parametrize(
+    ("script", "rule"), [("sleep 60 & sleep 60", "reader_timeout"), ("exit 1", "no_text")]
+)
+def test_a_program_that_does_not_help_is_ended(one, tmp_path, monkeypatch, script, rule):
+    monkeypatch.setenv("PATH", f"{program(tmp_path, 'antiword', script)}:/usr/bin:/bin")
+    with pytest.raises(Unreadable) as refusal:
+        one.read(rtf("old"), "a.doc")
+    assert refusal.value.rule == rule
+
+
 def test_an_archive_is_no_document(one):
     with pytest.raises(Unreadable, match="压缩包"):
         one.read(zipped({"b.txt": b"y"}), "a.zip")
