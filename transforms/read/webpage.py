@@ -90,6 +90,7 @@ class Box:
     length: int = 0
     linked: int = 0
     prose_lines: int = 0
+    listed: int = 0  # items of a numbered list
 
     def boxes(self) -> "list[Box]":
         return [one for one in self.inner if isinstance(one, Box)]
@@ -221,6 +222,7 @@ class _Walker:
             inner = self.walk(child, depth + 1, linked, box=None)
             if tag == "li" and box.tag == "ol":
                 _number(inner, child, box)
+                box.listed += 1
             box.inner.append(inner)
         elif tag and tag[0] not in "-!" and tag not in SILENT and not _hidden(child):
             self.walk(child, depth + 1, linked, box)
@@ -267,7 +269,7 @@ def _number(item: Box, node: Node, within: Box) -> None:
     if first is None or MARKED.match(first.text) or "none" in (given.get("style") or ""):
         return
     start = given.get("start") or "1"
-    number = sum(box.tag == "li" for box in within.boxes()) + (int(start) if start.isdecimal() else 1)
+    number = within.listed + (int(start) if start.isdecimal() else 1)
     first.text = counted(number, STYLES.get(given.get("type") or "", "decimal")) + "." + first.text
 
 

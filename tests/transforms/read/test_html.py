@@ -233,3 +233,10 @@ def test_depth_without_end_is_refused_at_once(tag):
 
 def test_depth_that_pages_have_is_read():
     assert text("<div>" * 200 + P1 + P2 + "</div>" * 200) == BOTH
+
+
+@pytest.mark.parametrize("unit", ["<p>甲，乙。", "<li>甲", "<td>甲", "<a>甲</a>", "发布时间："])
+def test_pages_that_are_long_take_no_square_of_time(unit):
+    started = time.perf_counter()
+    read(f"<ol><table><tr>{unit * 30_000}".encode(), Limits())
+    assert time.perf_counter() - started < 10
