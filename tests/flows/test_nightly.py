@@ -5,6 +5,8 @@ import json
 import pytest
 
 from flows.runs import read_records, run_lock
+from tests.render import docx, pdf
+from tests.render.archive import zipped
 from warehouse import current, query
 
 from .conftest import fill, report
@@ -259,3 +261,60 @@ def test_an_unexpected_error_leaves_its_trace(home, inbox, monkeypatch):
         json.loads((home / "runs" / f"{record['run_id']}.json").read_text(encoding="utf-8"))["status"]
         == "failed"
     )
+
+
+def ledger(home):
+    """Path to (status, present) of every file, as published."""
+    rows = query(home, "SELECT path, status, present FROM ops.file").rows()
+    return {path: (status, present) for path, status, present in rows}
+
+
+def test_an_archive_through_four_nights(tmp_path, home):
+    """New, unchanged, changed, gone: its members share its fate, reports stay."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    texts = {f"{town}.txt": report(town).encode() for town in ("华埠镇", "池淮镇", "长虹乡")}
+    first, second, third = texts
+    archive = inbox / "a.zip"
+    archive.write_bytes(zipped({first: texts[first], second: texts[second], "../坏.txt": b"x"}))
+    record, _ = run(inbox, home)
+    assert (record["files_seen"], record["reports_loaded"], record["files_quarantined"]) == (1, 2, 1)
+    assert query(home, "SELECT path FROM core.report ORDER BY path")["path"].to_list() == sorted(
+        [f"a.zip!/{first}", f"a.zip!/{second}"]
+    )
+
+    record, _ = run(inbox, home)
+    assert (record["status"], record["files_still_quarantined"]) == ("unchanged", 1)
+
+    archive.write_bytes(zipped({second: texts[second], third: texts[third]}))
+    record, _ = run(inbox, home)
+    assert record["reports_loaded"] == 2, "the unchanged member is read again, with its archive"
+    assert ledger(home) == {
+        "a.zip": ("unpacked", True),
+        f"a.zip!/{first}": ("loaded", False),
+        f"a.zip!/{second}": ("loaded", True),
+        f"a.zip!/{third}": ("loaded", True),
+        "a.zip!/../坏.txt": ("quarantined", False),
+    }
+    assert query(home, "SELECT count(*) FROM core.report").item() == 3
+
+    archive.unlink()
+    (inbox / "b.txt").write_text(report("桐村镇"), encoding="utf-8")
+    run(inbox, home)
+    assert {present for path, (_, present) in ledger(home).items() if path != "b.txt"} == {False}
+    assert query(home, "SELECT count(*) FROM core.report").item() == 4
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_better_form_wins_on_whatever_night_it_comes(tmp_path, order):
+    home, inbox = tmp_path / "home", tmp_path / "inbox"
+    inbox.mkdir()
+    forms = {"a.pdf": pdf.render(report()), "b.docx": docx.render(report())}
+    for name in list(forms)[::order]:
+        (inbox / name).write_bytes(forms[name])
+        run(inbox, home)
+    kept = query(home, "SELECT path, format, native FROM core.report").rows()
+    assert kept == [("b.docx", "docx", True)]
+    assert query(home, "SELECT path FROM core.report_copy")["path"].to_list() == ["a.pdf"]
+    assert ledger(home) == {"a.pdf": ("copy", True), "b.docx": ("loaded", True)}
+    assert query(home, "SELECT DISTINCT page FROM core.measure")["page"].to_list() == [None]
