@@ -1,11 +1,11 @@
-"""A serif typeface with TrueType outlines, cut to the characters in use, as PDF libraries embed it.
+"""A serif typeface with TrueType outlines, cut to the common characters, as PDF libraries embed it.
 
 mplfonts brings 思源宋体 with PostScript outlines only; reportlab embeds none of these.
 """
 
 from functools import cache
-from hashlib import sha256
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 import mplfonts
@@ -19,37 +19,46 @@ from reportlab.pdfbase.ttfonts import TTFont as PdfFont
 FONTS = Path(mplfonts.__file__).parent / "fonts"
 COMMON = "".join(
     bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xA1, 0xD8) for cell in range(0xA1, 0xFF)
-)
-
-
-def serif(text: str) -> str:
-    """The name under which reportlab knows a typeface with the characters of a text."""
-    return _registered("".join(sorted(set(text) - set(COMMON))))
+) + "".join(map(chr, range(32, 127)))
+KNOWN = frozenset(COMMON)
+INSTRUCTIONS = (
+    "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+    "maxSizeOfInstructions", "maxComponentElements", "maxComponentDepth",
+)  # fmt: skip
 
 
 @cache
-def _registered(rare: str) -> str:
-    """Few files are made, for the common characters are in each; each has a name of its own."""
-    name = f"serif{sha256(rare.encode()).hexdigest()[:8]}"
-    pdfmetrics.registerFont(PdfFont(name, BytesIO(_cut(rare, name))))
-    return name
+def serif() -> str:
+    """The name under which reportlab knows 宋体 with the common characters."""
+    pdfmetrics.registerFont(PdfFont("serif", BytesIO(_cut())))
+    return "serif"
 
 
 @cache
 def gothic() -> str:
-    """The name under which reportlab knows 黑体."""
+    """The name under which reportlab knows 黑体, with all characters."""
     pdfmetrics.registerFont(PdfFont("hei", str(FONTS / "SimHei.ttf")))
     return "hei"
 
 
-def _cut(rare: str, name: str) -> bytes:
+def pieces(text: str, face: str) -> list[tuple[str, str]]:
+    """A text as runs with their typefaces: rare characters are in 黑体 only."""
+    faces = (gothic() if face == "serif" and c not in KNOWN else face for c in text)
+    pairs = groupby(zip(faces, text, strict=True), lambda pair: pair[0])
+    return [(face, "".join(c for _, c in group)) for face, group in pairs]
+
+
+def width(text: str, size: float, face: str) -> float:
+    """How wide a text is."""
+    return sum(float(pdfmetrics.stringWidth(part, one, size)) for one, part in pieces(text, face))
+
+
+def _cut() -> bytes:
     font = TTFont(FONTS / "SourceHanSerifSC-Regular.otf", lazy=True)
-    options = Options(layout_features=[], name_IDs=["*"], notdef_outline=True)
-    subsetter = Subsetter(options)
-    subsetter.populate(text=COMMON + rare + "".join(map(chr, range(32, 127))))
+    subsetter = Subsetter(Options(layout_features=[], name_IDs=["*"], notdef_outline=True))
+    subsetter.populate(text=COMMON)
     subsetter.subset(font)
     _to_truetype(font)
-    font["name"].setName(name, 6, 3, 1, 0x409)
     file = BytesIO()
     font.save(file)
     return file.getvalue()
@@ -67,9 +76,8 @@ def _to_truetype(font: TTFont) -> None:
     font["glyf"].glyphOrder, font["glyf"].glyphs = order, drawn
     del font["CFF "]
     font["maxp"].tableVersion = 0x00010000
-    for field in "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements".split():
+    for field in INSTRUCTIONS:
         setattr(font["maxp"], field, 0)
-    font["maxp"].maxSizeOfInstructions = font["maxp"].maxComponentElements = font["maxp"].maxComponentDepth = 0
     font["maxp"].maxZones = 1
     font["post"].formatType = 3.0
     font.sfntVersion = "\000\001\000\000"

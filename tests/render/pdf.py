@@ -4,6 +4,7 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.render.font import pieces
 from tests.render.typeset import HEIGHT, WIDTH, Leaf, typeset
 
 
@@ -21,9 +22,10 @@ def draw(leaves: list[Leaf]) -> bytes:
             canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
         for run in leaf.runs:
             words = canvas.beginText(run.x, HEIGHT - run.y)
-            words.setFont(run.face, run.size)
             words.setCharSpace(run.spacing)
-            words.textOut(run.text)
+            for face, part in pieces(run.text, run.face):
+                words.setFont(face, run.size)
+                words.textOut(part)
             canvas.drawText(words)
         canvas.showPage()
     canvas.save()

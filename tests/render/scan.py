@@ -1,4 +1,4 @@
-"""A report as a scanner leaves it: pages as pictures at 150 dpi, clean, or skewed, speckled and stamped in red."""
+"""A report as a scanner leaves it: pictures at 150 dpi, clean, or skewed, speckled and stamped in red."""
 
 from io import BytesIO
 from random import Random
@@ -64,7 +64,9 @@ def _stamped(page: Image.Image, seed: int) -> Image.Image:
     ink.text((size / 2, size * 0.55), "★", (214, 32, 40, 190), star, anchor="mm")
     whole = page.convert("RGBA")
     jitter = Random(seed)
-    whole.alpha_composite(seal, (page.width - size - 180 + jitter.randint(-9, 9), _lowest(page) - size * 2 // 3))
+    whole.alpha_composite(
+        seal, (page.width - size - 180 + jitter.randint(-9, 9), _lowest(page) - size * 2 // 3)
+    )
     return whole.convert("RGB")
 
 

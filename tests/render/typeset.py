@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from reportlab.pdfbase import pdfmetrics
-
-from tests.render.font import gothic, serif
+from tests.render.font import gothic, serif, width
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, TOP, BOTTOM, MEASURE = 79.0, 105.0, 745.0, 448.0
@@ -21,7 +19,9 @@ CLOSING = "，。、；：？！）》”’」』】〉％"
 OPENING = "（《“‘「『【〈"
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 MARKED = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、章是]|（[一二三四五六七八九十]{1,3}）)")
-SIGNED = re.compile(r"(?:政府|局|办事处|委员会|办公室|厅|委)$|^[\d〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日$")
+SIGNED = re.compile(
+    r"(?:政府|局|办事处|委员会|办公室|厅|委)$|^[\d〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日$"
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Style:
 
 def typeset(text: str, header: str = "", numbered: bool = True, columns: int = 1) -> list[Leaf]:
     """The pages of a text."""
-    face = serif(text + header + "—0123456789")
+    face = serif()
     setter = _Setter(columns, face)
     paragraphs = [line.strip() for line in text.replace("\ufeff", "").splitlines() if line.strip()]
     styles = _styles(paragraphs, face, 16.0 if columns == 1 else 10.5)
@@ -73,10 +73,10 @@ def typeset(text: str, header: str = "", numbered: bool = True, columns: int = 1
 
 def _furniture(number: int, header: str, numbered: bool, face: str) -> Iterator[Run]:
     if header:
-        yield Run(WIDTH / 2 - _width(header, 10.5, face) / 2, 60.0, 10.5, header, face)
+        yield Run(WIDTH / 2 - width(header, 10.5, face) / 2, 60.0, 10.5, header, face)
     if numbered:
         label = f"— {number} —"
-        x = WIDTH - LEFT - _width(label, 14.0, face) if number % 2 else LEFT
+        x = WIDTH - LEFT - width(label, 14.0, face) if number % 2 else LEFT
         yield Run(x, HEIGHT - 62.0, 14.0, label, face)
 
 
@@ -97,10 +97,6 @@ def _styles(paragraphs: list[str], face: str, size: float) -> list[Style]:
 
 def _is_prose(line: str) -> bool:
     return "。" in line or "：" in line or "\t" in line or len(line) > 40 or MARKED.match(line) is not None
-
-
-def _width(text: str, size: float, face: str) -> float:
-    return float(pdfmetrics.stringWidth(text, face, size))
 
 
 class _Setter:
@@ -130,8 +126,7 @@ class _Setter:
             self.top = self.y + style.size
 
     def _line(self, line: str, style: Style, measure: float, indent: float, last: bool) -> None:
-        width = _width(line, style.size, style.face)
-        room = measure - indent - width
+        room = measure - indent - width(line, style.size, style.face)
         shift = {"left": 0.0, "centre": room / 2, "right": room - 4 * style.size}[style.align]
         inner = len(line.rstrip(CLOSING)) if room < 0 else len(line) - 1
         spacing = room / inner if style.align == "left" and not last and room > 0 and inner > 0 else 0.0
@@ -149,33 +144,33 @@ class _Setter:
 
     def table(self, rows: list[list[str]], size: float = 12.0) -> None:
         count = max(map(len, rows))
-        width = self.measure / count
+        wide = self.measure / count
         for row in rows:
-            cells = [_wrap(cell, Style(self.face, size, indent=0.0), width - 8) for cell in row]
+            cells = [_wrap(cell, Style(self.face, size, indent=0.0), wide - 8) for cell in row]
             height = max(map(len, cells)) * size * 1.4 + 8
             self._advance(height)
-            self._row(cells, count, width, height, size)
+            self._row(cells, count, wide, height, size)
         self.y += size
 
-    def _row(self, cells: list[list[str]], count: int, width: float, height: float, size: float) -> None:
+    def _row(self, cells: list[list[str]], count: int, wide: float, height: float, size: float) -> None:
         leaf, top = self.leaves[-1], self.y - height + 6
         for column in range(count + 1):
-            x = self.left + column * width
+            x = self.left + column * wide
             leaf.rules.append((x, top, x, top + height))
         for y in (top, top + height):
             leaf.rules.append((self.left, y, self.left + self.measure, y))
         for column, lines in enumerate(cells):
             for index, line in enumerate(lines):
                 y = top + 4 + size * (1.0 + index * 1.4)
-                leaf.runs.append(Run(self.left + column * width + 4, y, size, line, self.face))
+                leaf.runs.append(Run(self.left + column * wide + 4, y, size, line, self.face))
 
 
 def _wrap(text: str, style: Style, measure: float) -> list[str]:
-    """Lines as a word processor breaks them: numbers whole, no closing mark first (it hangs), no opening one last."""
+    """Lines as a word processor breaks them: numbers whole, closing marks hang, no opening one last."""
     lines, line, room = [], "", measure - style.indent * style.size
     for token in TOKEN.findall(text):
-        width = _width(token, style.size, style.face)
-        if line and _width(line, style.size, style.face) + width > room + 0.01 and token not in CLOSING:
+        wide = width(line + token, style.size, style.face)
+        if line and wide > room + 0.01 and token not in CLOSING:
             kept = line.rstrip(OPENING)
             lines.append(kept)
             line, room = line[len(kept) :], measure

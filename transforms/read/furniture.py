@@ -38,7 +38,11 @@ def _is_number(row: "Row") -> bool:
 
 def _repeats(row: "Row", near: list[list["Row"]]) -> bool:
     """Whether another page has the same words, whatever its numbers, at the same height."""
-    return any(abs(other.bottom - row.bottom) < row.size and _same(row.text, other.text) for rows in near for other in rows)
+    return any(
+        abs(other.bottom - row.bottom) < row.size and _same(row.text, other.text)
+        for rows in near
+        for other in rows
+    )
 
 
 def _same(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ type size, so the unit does not matter.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -21,7 +21,9 @@ LATIN = re.compile(r"[A-Za-z\d]")
 WORD = re.compile(r"[（《“‘「『【〈(]*(?:[A-Za-z\d.,%．，％]+|.)[，。、；：？！）》”’」』】〉)]*")
 CLOSING = "，。、；：？！）》”’」』】〉"
 ENDING = "。；：！？…"
-MARK = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:、|[章节条]|是)|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]\D")
+MARK = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}(?:、|[章节条])|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]\D"
+)
 GAP = 1.0  # in type sizes: a wider gap parts a row into strips
 MARGIN = 1.2  # rows that end so near to each other end at the same margin
 
@@ -149,7 +151,7 @@ def _parted(row: list[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _strip(part: list[Glyph]) -> Strip:
-    gaps = [after.left - before.right for before, after in zip(part, part[1:], strict=False)]
+    gaps = [after.left - before.right for before, after in pairwise(part)]
     usual = max(median(gaps), 0.0) if gaps else 0.0
     text = part[0].text
     for glyph, gap in zip(part[1:], gaps, strict=True):
@@ -260,24 +262,26 @@ class _Margins(NamedTuple):
     left: float
     right: float
     pitch: float
+    indented: bool = False
 
     @classmethod
     def of(cls, rows: list[Row], width: float) -> "_Margins":
         """Where rows begin and end when the text fills its measure, and how far apart they stand."""
         size = median(row.size for row in rows)
         left = _shared(sorted(row.left for row in rows), size)
-        ends = sorted((-row.right for row in rows))
-        right = -_shared(ends, size)
+        inside = [-row.right for row in rows if row.text[-1] not in CLOSING]  # marks may hang in the margin
+        right = -_shared(sorted(inside if len(inside) > 2 else [-row.right for row in rows]), size)
         full = sum(right - row.right < MARGIN * size for row in rows)
         if full < max(3, len(rows) / 5):
             right = max(right, width - left)
-        steps = [b.bottom - a.bottom for a, b in zip(rows, rows[1:], strict=False) if b.bottom > a.bottom]
-        return cls(left, right, median(steps) if steps else 2 * size)
+        steps = [b.bottom - a.bottom for a, b in pairwise(rows) if b.bottom > a.bottom]
+        indented = sum(MARGIN * size < row.left - left < 3 * size for row in rows) * 10 > len(rows)
+        return cls(left, right, median(steps) if steps else 2 * size, indented)
 
 
 def _shared(ends: list[float], size: float) -> float:
     """The outermost end that another row has as well."""
-    for end, after in zip(ends, ends[1:], strict=False):
+    for end, after in pairwise(ends):
         if after - end < MARGIN * size / 2:
             return end
     return ends[0]
@@ -334,7 +338,9 @@ class _Writer:
         for column in {row.frame[1] for row in rows}:
             own = [row for row in rows if row.frame[1] == column and row.grid is None]
             whole = self.whole.get((round(sheet.width), column))
-            found[column] = _near(own, whole, sheet.width) if whole else _Margins(0, sheet.width, sheet.height)
+            found[column] = (
+                _near(own, whole, sheet.width) if whole else _Margins(0, sheet.width, sheet.height)
+            )
         return found
 
     def _begin(self, sheet: Sheet) -> bool:
@@ -389,7 +395,7 @@ def _near(rows: list[Row], whole: _Margins, width: float) -> _Margins:
     own, size = _Margins.of(rows, width), median(row.size for row in rows)
     left = own.left if abs(own.left - whole.left) < size else whole.left
     right = own.right if abs(own.right - whole.right) < 1.5 * size else whole.right
-    return _Margins(left, right, whole.pitch)
+    return _Margins(left, right, whole.pitch, whole.indented)
 
 
 def _goes_on(last: Row, margins: _Margins, row: Row, here: _Margins, below: bool) -> bool:
@@ -397,26 +403,43 @@ def _goes_on(last: Row, margins: _Margins, row: Row, here: _Margins, below: bool
     if last.grid is not None or row.grid is not None:
         return False
     size = max(last.size, row.size)
-    if size > 1.3 * min(last.size, row.size) or row.left - here.left > size:
+    if size > 1.3 * min(last.size, row.size):
+        return False
+    if row.left - here.left > size and not (below and _is_title(last, row, here)):
         return False
     if below and row.bottom - last.bottom > 1.45 * max(margins.pitch, 1.2 * size):
         return False
-    if MARK.match(row.text) and last.text[-1] in ENDING:
+    if not here.indented and MARK.match(row.text) and last.text[-1] in ENDING:
         return False
     return margins.right - last.right < _room(last, row)
+
+
+def _is_title(last: Row, row: Row, here: _Margins) -> bool:
+    """Whether a row is the centred rest of a title too long for one line."""
+    shift = (row.left + row.right - last.left - last.right) / 2
+    return (
+        abs(shift) < row.size / 2
+        and row.left - here.left > 2.5 * row.size
+        and last.text[-1] not in ENDING
+        and last.size > 0.85 * row.size
+    )
 
 
 def _room(last: Row, row: Row) -> float:
     """How much room at the end of a row is too little for what begins the next one."""
     word = WORD.match(row.text)
     width = sum(0.55 if LATIN.match(c) or c in ".,%" else 1.0 for c in (word[0] if word else row.text[:1]))
-    slack = 1.0 if last.text[-1] in CLOSING else 0.4
+    slack = 1.0 if last.text[-1] in CLOSING else 0.5
     return (min(width, 8.0) + slack) * row.size
 
 
 def joint(before: str, after: str) -> str:
     """What stands between two rows that are joined: a blank between words of letters."""
-    return " " if before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha() else ""
+    return (
+        " "
+        if before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
+        else ""
+    )
 
 
 def in_cell(found: list[Strip]) -> str:

@@ -1,14 +1,13 @@
 """PDF: text by PDFium in reading order; pages that are pictures go to the recogniser."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
-from pypdfium2 import raw  # type: ignore[import-untyped]
+from pypdfium2 import raw
 
 from transforms.read.document import Document, Limits, Unreadable
 from transforms.read.layout import Sheet, compose, strips
-from transforms.read.pdfpage import Drawn, drawn
+from transforms.read.pdfpage import Drawn, Handle, drawn
 from transforms.read.ruled import taken
 
 TAIL = 4096  # bytes at the end in which a whole file says that it ends
@@ -27,7 +26,7 @@ def read(data: bytes, limits: Limits) -> Document:
         file.close()
 
 
-def _opened(data: bytes) -> Any:
+def _opened(data: bytes) -> Handle:
     try:
         file = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -45,7 +44,7 @@ def _unopened(code: int | None) -> Unreadable:
     return Unreadable("broken_file", f"PDF 已损坏，打不开（PDFium 错误码 {code}）；请重新取得此文件")
 
 
-def _sheets(file: Any, limits: Limits) -> Iterator[tuple[Sheet, bool]]:
+def _sheets(file: Handle, limits: Limits) -> Iterator[tuple[Sheet, bool]]:
     """Each page, and whether it was recognised."""
     for index in range(len(file)):
         try:
@@ -59,7 +58,7 @@ def _sheets(file: Any, limits: Limits) -> Iterator[tuple[Sheet, bool]]:
             page.close()
 
 
-def _sheet(page: Any, number: int, limits: Limits) -> tuple[Sheet, bool]:
+def _sheet(page: Handle, number: int, limits: Limits) -> tuple[Sheet, bool]:
     content = drawn(page)
     if not _is_scan(content):
         tables, outside = taken(content.glyphs, content.rules)

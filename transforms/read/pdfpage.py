@@ -4,11 +4,10 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from ctypes import byref, c_double, c_float, c_uint
+from ctypes import byref, c_double, c_float, c_int, c_uint
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
 from transforms.read.layout import Glyph
@@ -21,14 +20,15 @@ RADICALS = str.maketrans(
     "⺌⺎⺟⺠⺩⺫⺮⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
     "小兀母民王目竹肉虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
 )
+Handle = Any  # PDFium's, which has no types
 Point = tuple[float, float]
 Turn = Callable[[float, float], Point]
 
 
 @dataclass(slots=True)
 class Drawn:
-    """A page; `pictures` is the share of the page that they cover, `unmapped` counts characters without a code,
-    `most_pixels` is the size of the largest picture."""
+    """A page; `pictures` is the share of the page that they cover, `most_pixels` the size of the largest,
+    `unmapped` counts characters without a code."""
 
     width: float
     height: float
@@ -40,15 +40,15 @@ class Drawn:
     unmapped: int = 0
 
 
-def drawn(page: Any) -> Drawn:
+def drawn(page: Handle) -> Drawn:
     """What is on a page of pypdfium2; invisible text, which recognisers leave behind pictures, is none."""
     box = page.get_bbox()
     found, unmapped = _characters(page)
-    quarter = _quarter([turned for turned, *_ in found], page.get_rotation())
+    quarter = _quarter([one.quarter for one in found], page.get_rotation())
     turn = _turn(box, quarter)
     width, height = box[2] - box[0], box[3] - box[1]
     out = Drawn(*((height, width) if quarter % 2 else (width, height)), unmapped=unmapped)
-    out.glyphs = [_glyph(turn, *rest) for turned, *rest in found if turned == quarter]
+    out.glyphs = [_glyph(turn, one) for one in found if one.quarter == quarter]
     _objects(page, turn, out)
     return out
 
@@ -72,10 +72,18 @@ def _turn(box: tuple[float, float, float, float], quarter: int) -> Turn:
 
 # Characters
 
-Character = tuple[int, str, float, float, float, float, float, float, float]
+
+class Character(NamedTuple):
+    """A character as PDFium places it: how it is turned, its origin, its box, its size."""
+
+    quarter: int
+    text: str
+    origin: Point
+    corners: tuple[Point, Point]
+    size: float
 
 
-def _characters(page: Any) -> tuple[list[Character], int]:
+def _characters(page: Handle) -> tuple[list[Character], int]:
     """Quarter, character, origin, loose box and size of each visible character; how many have no code."""
     text = page.get_textpage()
     try:
@@ -87,12 +95,12 @@ def _characters(page: Any) -> tuple[list[Character], int]:
         text.close()
 
 
-def _invisible(text: Any, index: int) -> bool:
+def _invisible(text: Handle, index: int) -> bool:
     shown = raw.FPDFText_GetTextObject(text.raw, index)
     return bool(shown) and raw.FPDFTextObj_GetTextRenderMode(shown) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
-def _measured(text: Any, count: int) -> tuple[list[Character], int]:
+def _measured(text: Handle, count: int) -> tuple[list[Character], int]:
     x, y, box, matrix = c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
     refs = byref(x), byref(y), byref(box), byref(matrix)
     found: list[Character] = []
@@ -109,8 +117,8 @@ def _measured(text: Any, count: int) -> tuple[list[Character], int]:
         raw.FPDFText_GetCharOrigin(text, index, refs[0], refs[1])
         raw.FPDFText_GetLooseCharBox(text, index, refs[2])
         size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
-        place = (x.value, y.value, box.left, box.bottom, box.right, box.top, size)
-        found.append((quarter, _plain(chr(code)), *place))
+        corners = (box.left, box.bottom), (box.right, box.top)
+        found.append(Character(quarter, _plain(chr(code)), (x.value, y.value), corners, size))
     return found, unmapped
 
 
@@ -130,23 +138,25 @@ def _quarter_of(a: float, b: float) -> int | None:
 
 def _plain(character: str) -> str:
     """The character; radicals, compatibility forms and ligatures as what they look like."""
-    if "\u2e80" <= character <= "\u2fdf" or "\uf900" <= character <= "\ufaff" or "\ufb00" <= character <= "\ufb06":
+    if (
+        "\u2e80" <= character <= "\u2fdf"
+        or "\uf900" <= character <= "\ufaff"
+        or "\ufb00" <= character <= "\ufb06"
+    ):
         return unicodedata.normalize("NFKC", character).translate(RADICALS)
     return character
 
 
-def _glyph(
-    turn: Turn, text: str, x: float, y: float, left: float, bottom: float, right: float, top: float, size: float
-) -> Glyph:
-    base = turn(x, y)[1]
-    first, last = sorted((turn(left, bottom)[0], turn(right, top)[0]))
-    return Glyph(text, first, last, base, size or abs(turn(left, top)[1] - turn(right, bottom)[1]))
+def _glyph(turn: Turn, one: Character) -> Glyph:
+    start, end = turn(*one.corners[0]), turn(*one.corners[1])
+    left, right = sorted((start[0], end[0]))
+    return Glyph(one.text, left, right, turn(*one.origin)[1], one.size or abs(start[1] - end[1]))
 
 
 # Lines and pictures
 
 
-def _objects(page: Any, turn: Turn, out: Drawn) -> None:
+def _objects(page: Handle, turn: Turn, out: Drawn) -> None:
     left, bottom, right, top = page.get_bbox()
     area = max((right - left) * (top - bottom), 1.0)
     for index in range(raw.FPDFPage_CountObjects(page.raw)):
@@ -164,7 +174,7 @@ def _objects(page: Any, turn: Turn, out: Drawn) -> None:
             _form(shape, area, out)
 
 
-def _form(form: Any, area: float, out: Drawn) -> None:
+def _form(form: Handle, area: float, out: Drawn) -> None:
     """A group of shapes counts as a picture when there is one in it."""
     for index in range(raw.FPDFFormObj_CountObjects(form)):
         shape = raw.FPDFFormObj_GetObject(form, index)
@@ -176,19 +186,19 @@ def _form(form: Any, area: float, out: Drawn) -> None:
             out.most_pixels = max(out.most_pixels, _pixels(shape))
 
 
-def _bounds(shape: Any) -> tuple[float, float, float, float]:
+def _bounds(shape: Handle) -> tuple[float, float, float, float]:
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
     raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
 
 
-def _pixels(picture: Any) -> int:
+def _pixels(picture: Handle) -> int:
     width, height = c_uint(), c_uint()
     raw.FPDFImageObj_GetImagePixelSize(picture, width, height)
     return int(width.value) * int(height.value)
 
 
-def _rules(path: Any, turn: Turn) -> Iterator[Rule]:
+def _rules(path: Handle, turn: Turn) -> Iterator[Rule]:
     """The straight lines of a path: itself where it is a thin box, else its sides where they are drawn."""
     left, bottom, right, top = _bounds(path)
     if min(right - left, top - bottom) <= TOLERANCE:
@@ -198,15 +208,13 @@ def _rules(path: Any, turn: Turn) -> Iterator[Rule]:
             yield (*turn(*start), *turn(*end))
 
 
-def _is_stroked(path: Any) -> bool:
-    import ctypes
-
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
+def _is_stroked(path: Handle) -> bool:
+    fill, stroke = c_int(), c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     return bool(stroke.value)
 
 
-def _sides(path: Any) -> Iterator[tuple[Point, Point]]:
+def _sides(path: Handle) -> Iterator[tuple[Point, Point]]:
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(path, matrix)
     first = last = (0.0, 0.0)
@@ -223,15 +231,10 @@ def _sides(path: Any) -> Iterator[tuple[Point, Point]]:
         last = here
 
 
-def _point(segment: Any, matrix: Any) -> Point:
+def _point(segment: Handle, matrix: Handle) -> Point:
     x, y = c_float(), c_float()
     raw.FPDFPathSegment_GetPoint(segment, x, y)
     return (
         matrix.a * x.value + matrix.c * y.value + matrix.e,
         matrix.b * x.value + matrix.d * y.value + matrix.f,
     )
-
-
-def opened(data: bytes) -> Any:
-    """The document of pypdfium2; raises `pdfium.PdfiumError`."""
-    return pdfium.PdfDocument(data)

@@ -1,7 +1,6 @@
 """What is done to the picture of a page beside reading it: seals taken off, ruling lines found."""
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,16 +52,17 @@ def rules_of(pixels: Pixels, angle: float) -> list[tuple[float, float, float, fl
 
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     height, width = grey.shape
-    dark: Any = (grey < 160).astype(np.uint8)
+    dark = np.asarray(grey < 160, np.uint8)
     if abs(angle) > 0.001:
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(angle), 1.0)
-        dark = cv2.warpAffine(dark, turn, (width, height), flags=cv2.INTER_NEAREST)
-    dark = cv2.dilate(dark, np.ones((2, 2), np.uint8))
+        level = cv2.warpAffine(dark, turn, (width, height), flags=cv2.INTER_NEAREST)
+        dark = np.asarray(level, np.uint8)
+    thick = np.asarray(cv2.dilate(dark, np.ones((2, 2), np.uint8)), np.uint8)
     length = width // 16
-    return _long(dark, (length, 1)) + _long(dark, (1, length))
+    return _long(thick, (length, 1)) + _long(thick, (1, length))
 
 
-def _long(dark: Any, shape: tuple[int, int]) -> list[tuple[float, float, float, float]]:
+def _long(dark: Pixels, shape: tuple[int, int]) -> list[tuple[float, float, float, float]]:
     """The strokes at least as long as a shape, as lines along their middle."""
     import cv2
 

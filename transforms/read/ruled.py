@@ -23,7 +23,7 @@ def cells(rules: Iterable[Rule], tolerance: float = TOLERANCE) -> list[list[Box]
     return [[_box(cell) for cell in table] for table in found if _is_table(table)]
 
 
-def _box(cell: Any) -> Box:
+def _box(cell: Iterable[float]) -> Box:
     left, top, right, bottom = map(float, cell)
     return left, top, right, bottom
 
@@ -33,10 +33,26 @@ def _edge(rule: Rule, tolerance: float) -> dict[str, Any] | None:
     top, bottom = sorted((rule[1], rule[3]))
     if bottom - top <= tolerance < x1 - x0:
         y = (top + bottom) / 2
-        return {"orientation": "h", "x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0}
+        return {
+            "orientation": "h",
+            "x0": x0,
+            "x1": x1,
+            "top": y,
+            "bottom": y,
+            "width": x1 - x0,
+            "height": 0.0,
+        }
     if x1 - x0 <= tolerance < bottom - top:
         x = (x0 + x1) / 2
-        return {"orientation": "v", "x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0.0, "height": bottom - top}
+        return {
+            "orientation": "v",
+            "x0": x,
+            "x1": x,
+            "top": top,
+            "bottom": bottom,
+            "width": 0.0,
+            "height": bottom - top,
+        }
     return None
 
 
@@ -64,7 +80,8 @@ def _around(table: list[Box]) -> Box:
 
 
 def _split(glyphs: list[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:
-    inside, outside = [], []
+    inside: list[Glyph] = []
+    outside: list[Glyph] = []
     for glyph in glyphs:
         (inside if _lies_in(glyph, box) else outside).append(glyph)
     return inside, outside
@@ -88,7 +105,9 @@ def _carrier(table: list[Box], inside: list[Glyph], seen: list[Strip] | None = N
 
 def _meets(strip: Strip, cell: Box) -> bool:
     middle = (strip.top + strip.bottom) / 2
-    return cell[1] <= middle <= cell[3] and min(strip.right, cell[2]) - max(strip.left, cell[0]) > strip.size / 2
+    return (
+        cell[1] <= middle <= cell[3] and min(strip.right, cell[2]) - max(strip.left, cell[0]) > strip.size / 2
+    )
 
 
 def _grid(table: list[Box], texts: list[str], proofs: list[list[Strip]]) -> Grid:

@@ -4,6 +4,7 @@ Nothing is fetched. The recogniser is made when first needed, once a process, on
 processes share two cores.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -20,11 +21,17 @@ from transforms.read.picture import rules_of, without_stamps
 from transforms.read.ruled import taken_strips
 
 Pixels = NDArray[np.uint8]
+Untyped = Any  # libraries without types
 DOTS = 150 / 72  # pixels a point where the page does not tell
 LONGEST = 2000  # pixels: the recogniser makes longer pictures smaller anyway
 SURE = 0.75  # mean confidence; below it the page may lie on its head
 HALF = 0.55  # width of a letter or digit in type sizes
 HEIGHT = 0.77  # type size in heights of the recogniser's boxes
+
+
+# How the recogniser writes what stands otherwise in print; the characters around decide.
+YEAR_MARK = re.compile(r"[\[〔［(（]((?:19|20)\d\d)[〕\]］]|〔((?:19|20)\d\d)[)）]")
+AREA = re.compile(r"(?<![A-Za-zkcmd])m²")
 
 
 class Found(NamedTuple):
@@ -36,18 +43,25 @@ class Found(NamedTuple):
 
 
 def read(data: bytes, limits: Limits) -> Document:
-    """The text of a picture, of all pages of a TIFF; raises Unreadable (too_many_pixels, too_many_pages, …)."""
-    out = compose([sheet_of(pixels, number) for number, pixels in enumerate(_pictures(data, limits), start=1)])
+    """The text of a picture, all pages of a TIFF; raises Unreadable (too_many_pixels, too_many_pages, …)."""
+    out = compose(
+        [sheet_of(pixels, number) for number, pixels in enumerate(_pictures(data, limits), start=1)]
+    )
     return Document(out.text, "scan", False, tuple(out.pages), tuple(out.lines), tuple(out.tables))
 
 
-def of_page(page: Any, number: int, picture: int) -> Sheet:
+def of_page(page: Untyped, number: int, picture: int) -> Sheet:
     """A page of pypdfium2, drawn as finely as its largest picture (so many pixels) is."""
     width, height = page.get_size()
     finely = max((picture / (width * height)) ** 0.5, 0.75 * DOTS) if picture else DOTS
     scale = min(finely, LONGEST / max(width, height))
     drawn = page.render(scale=scale).to_pil().convert("RGB")
     return sheet_of(np.asarray(drawn), number)
+
+
+def first_sheet(data: bytes, number: int, limits: Limits) -> Sheet:
+    """The first page of a picture as the page `number` of a file that holds it."""
+    return sheet_of(next(_pictures(data, limits)), number)
 
 
 def sheet_of(pixels: Pixels, number: int) -> Sheet:
@@ -84,7 +98,7 @@ def _pictures(data: bytes, limits: Limits) -> Iterator[Pixels]:
 
 
 def _pixels(image: Image.Image, limits: Limits) -> Pixels:
-    """The picture in colours, no larger than the recogniser needs; its size is checked before it is decoded."""
+    """The picture in colours, no larger than the recogniser needs; its size is checked before decoding."""
     width, height = image.size
     if width * height > limits.pixels:
         raise _too_large(f"{width}×{height}", limits)
@@ -108,7 +122,7 @@ def _too_large(size: str, limits: Limits) -> Unreadable:
 
 
 @cache
-def _engine() -> Any:
+def _engine() -> Untyped:
     import cv2
     from rapidocr import RapidOCR
 
@@ -133,7 +147,16 @@ def _recognised(pixels: Pixels) -> list[Found]:
     if result.txts is None:
         return []
     lines = zip(result.txts, result.boxes, result.scores, strict=True)
-    return [Found(text.strip(), np.asarray(box, float), float(score)) for text, box, score in lines if text.strip()]
+    return [
+        Found(_as_printed(text), np.asarray(box, float), float(score))
+        for text, box, score in lines
+        if text.strip()
+    ]
+
+
+def _as_printed(text: str) -> str:
+    """The line with the brackets of document numbers and the sign for square metres as they are printed."""
+    return AREA.sub("㎡", YEAR_MARK.sub(lambda m: f"〔{m[1] or m[2]}〕", text.strip()))
 
 
 def _upright(pixels: Pixels) -> tuple[Pixels, int, list[Found]]:
@@ -156,7 +179,7 @@ def _upright(pixels: Pixels) -> tuple[Pixels, int, list[Found]]:
 def _lies(found: list[Found]) -> bool:
     """Whether most lines run from top to bottom."""
     tall = [np.ptp(one.corners[:, 1]) > 1.5 * np.ptp(one.corners[:, 0]) for one in found if len(one.text) > 1]
-    return sum(tall) * 2 > len(tall)
+    return bool(sum(tall) * 2 > len(tall))
 
 
 def _trust(found: list[Found]) -> float:
@@ -192,4 +215,9 @@ def _shares(corners: NDArray[np.float64], shape: tuple[int, ...], turns: int) ->
         before = height if quarter % 2 == 0 else width  # the width of the picture before this turn
         corners = np.stack([before - corners[:, 1], corners[:, 0]], axis=1)
     x, y = np.clip(corners[:, 0] / width, 0, 1), np.clip(corners[:, 1] / height, 0, 1)
-    return round(float(x.min()), 4), round(float(y.min()), 4), round(float(x.max()), 4), round(float(y.max()), 4)
+    return (
+        round(float(x.min()), 4),
+        round(float(y.min()), 4),
+        round(float(x.max()), 4),
+        round(float(y.max()), 4),
+    )
