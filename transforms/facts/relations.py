@@ -26,7 +26,7 @@ REST = re.compile(r"(?:其他|其它|其余|余下|剩余|剩下)(?P<noun>[\u4e0
 RESPECTIVELY = re.compile(r"(?:分别|依次)")
 PICKED = re.compile(r"[超逾满过]|以上|以下|以内|不足|不到|[大小高低多少]于")
 BEHIND = re.compile(r"[^，。；、\d]{0,8}[，；]?(?:一?共|共计|合计|总计|共有)")
-VAGUE = re.compile(r"若干|多数|部分|大量|[几数]十|多[件起次场]")
+VAGUE = re.compile(r"若干|多数|大量|[几数]十|多[件起次场]")
 JOINS = re.compile(r"[、，和及与]")
 LISTED = re.compile(r"(?:[、和及与]|以及)[^，。；]{0,20}$")
 BASE = re.compile(
@@ -36,7 +36,7 @@ FORMULA = re.compile(r"(?<![\d+])\d{1,4}(?:\+\d{1,4})+(?![\d+])")
 LINK = re.compile(r"[^，。；\d]{0,24}[，：—（(]*[^，。；\d]{0,16}")
 COUNTED = re.compile(r"(\d{1,4}) ?[个名支项类大级处张条户片格][^，。；、\d]{0,16}")
 COUNTED_JOIN = re.compile(r"[、，和及与+以]{1,2}[^，。；、\d]{0,6}")
-TOTALS = re.compile(r"全年|今年|本年|年内|一年来|年度|累计|共|总计|20\d\d年")
+TOTALS = re.compile(r"现有|目前|截至|全年|今年|本年|年内|一年来|年度|累计|共|总计|20\d\d年")
 FILLER = re.compile(
     r"20\d\d年度?|全[年镇县区市乡局委]|全街道|今年(?:以来|来)?|本年度?|年内|一年来|以来|[我本][镇县区市乡局委]|[我本]街道|"
     r"截至[^，。]{0,8}?底?|目前|累计|总计|合计|共计|共有|一共|共|已|先后|达到?|各[类级项种]|各|组织|开展|举办|召开|完成|"
@@ -129,7 +129,9 @@ def relations(
     text: str, measures: Sequence[Measure], rejected: Sequence[Rejected], known: Relations, cues: Cues
 ) -> list[Relation]:
     """All relations among the numbers of a text, kind by kind, each in the order of the text."""
-    told = Told(text, measures, sorted(one.start for one in rejected), Sentences(text))
+    told = Told(
+        text, measures, sorted(one.start for one in rejected if text[one.start].isdigit()), Sentences(text)
+    )
     reader = _Reader(told, known, cues)
     found = [
         *reader.breakdowns(),
@@ -180,11 +182,16 @@ class _Reader:
             if not (goes_on and JOINS.match(lead) and self.told.same_unit(total, index)):
                 break
             more.append(index)
-            if not self._holds(total, index) and lead[0] == "、" and not self.cues.found("action", lead):
+            if not self._holds(total, index) and self._goes_on(lead):
                 return parts + more
             if REST.search(lead):
                 return parts + more
         return parts
+
+    def _goes_on(self, lead: str) -> bool:
+        """Whether the words before a number only name another part."""
+        deed = self.cues.found("action", lead) or self.cues.found("new_topic", lead)
+        return len(lead) <= SHORT and not deed
 
     def _complete(self, total: int, parts: list[int]) -> bool:
         """Whether the words or the numbers say that the parts are all there is."""
@@ -367,10 +374,10 @@ class _Reader:
 
     def _rate_doubt(self, known: Known, whole: int, part: int, rate: int, counts: list[int]) -> str | None:
         told = self.told
-        low, high = told.sentences.span(told.sentence[rate])
-        if known.unless.search(told.text, low, high):
+        others = [one for one in counts if one > whole and one != part and told.same_unit(one, part)]
+        if self._unless(rate, whole, known):
             return "explained"
-        if any(one > whole and one != part for one in counts):
+        if any(one < part or known.part.search(told.own(one)) for one in others):
             return "not_adjacent"
         return None if self._same_thing(part, whole, known) else "other_thing"
 
@@ -432,7 +439,8 @@ class _Reader:
         elif known.row.far:
             wholes = [one for one in range(len(self.told.measures)) if self._whole(one, part, known)]
             if wholes:
-                doubt = next(filter(None, (self._unless(one, known) for one in (part, *wholes))), None)
+                doubts = [self._unless(one, wholes[0], known) for one in (part, *wholes)]
+                doubt = next(filter(None, doubts), None)
                 terms = [self.told.term("whole", one) for one in wholes]
                 yield Relation("subset", (*terms, self.told.term("part", part)), doubt)
 
@@ -459,12 +467,14 @@ class _Reader:
             return "not_adjacent"
         if not self._same_thing(part, whole, known):
             return "other_thing"
-        return self._unless(part, known) or self._unless(whole, known)
+        return self._unless(part, whole, known) or self._unless(whole, whole, known)
 
-    def _unless(self, index: int, known: Known) -> str | None:
-        """Whether the sentence holds words that explain why the part is more than the whole."""
+    def _unless(self, index: int, whole: int, known: Known) -> str | None:
+        """Whether the sentence of a number explains, not in the words for the whole, why they do not fit."""
         low, high = self.told.sentences.span(self.told.sentence[index])
-        return "explained" if known.unless.search(self.told.text, low, high) else None
+        said = self.told.own(whole)
+        found = (one[0] for one in known.unless.finditer(self.told.text, low, high))
+        return "explained" if any(words not in said for words in found) else None
 
     # ---- the same thing told again
 
@@ -475,7 +485,7 @@ class _Reader:
             if one.indicator != "other" and self.told.plain(index) and one.unit is not None:
                 words = FILLER.sub("", self.told.clause(index))
                 if len(words) >= LEAST_WORDS:
-                    groups[one.indicator, one.family, words].append(index)
+                    groups[one.indicator, one.family, "".join(sorted(set(words)))].append(index)
         for found in groups.values():
             if len({self.told.sentence[index] for index in found}) == len(found) > 1:
                 yield from (self._same(found[0], index, len(found)) for index in found[1:])
@@ -496,7 +506,7 @@ class _Reader:
         start, (low, _) = self.told.measures[index].start, self.told.sentences.span(self.told.sentence[index])
         line = max(self.told.text.rfind("\n", 0, start), low - BEFORE)
         sums_up = TOTALS.search(self.told.text, low, start) is not None
-        return sums_up, frozenset(WHO.findall(self.told.text, line + 1, start))
+        return sums_up, frozenset(WHO.findall(FILLER.sub("", self.told.text[line + 1 : start])))
 
 
 def formulae(told: Told) -> Iterator[Relation]:
@@ -508,7 +518,8 @@ def formulae(told: Told) -> Iterator[Relation]:
         counted = _counts_from(told.text, link.end() if link else found.end(), high, len(numbers))
         same = sum(one[0] == other[1] for one, other in zip(numbers, counted, strict=False))
         if len(counted) == len(numbers) and 2 * same >= len(numbers):
-            yield Relation("formula", tuple(_pairs(told, found, counted)))
+            named = all(len(one[0]) > one.end(1) - one.start() + 1 for one in counted)  # 43个组级网格
+            yield Relation("formula", tuple(_pairs(told, found, counted)), None if named else "other_thing")
 
 
 def _counts_from(text: str, start: int, end: int, most: int) -> list[re.Match[str]]:
