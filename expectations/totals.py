@@ -26,7 +26,7 @@ def count(frames: Frames, refused: Broken) -> Counter[str]:
     return Counter(
         {
             "files": files.height,
-            "files_kept": files.filter(pl.col("status") != "quarantined").height,
+            "files_kept": files.filter(~pl.col("status").is_in(["quarantined", "unpacked"])).height,
             "files_without_report": files.filter(lost).height,
             "reports": reports.height,
             "reports_refused": len(refused["core.report"]),

@@ -230,6 +230,16 @@ def test_warnings_do_not_stop(tmp_path: Path) -> None:
     )
 
 
+def test_an_archive_of_nothing_but_refused_files_is_no_lost_report(tmp_path: Path) -> None:
+    rows = joined()
+    file = report_rows(A)["ops.file"][0] | {"report_id": None}
+    rows["ops.file"] = [
+        file | {"path": "a.zip", "status": "unpacked"},
+        file | {"path": "a.zip!/x.txt", "archive": "a.zip", "status": "quarantined", "reason": "empty"},
+    ]
+    assert not run(tmp_path, rows)[0].stop
+
+
 @pytest.fixture(scope="module")
 def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("docs")

@@ -247,6 +247,20 @@ def test_a_refused_file_that_was_mended_is_released(load, read):
     assert read("SELECT status FROM ops.file WHERE path = 'a.txt'") == [{"status": "loaded"}]
 
 
+def test_a_refused_file_that_is_gone_is_no_longer_in_quarantine_until_it_is_back(load, read):
+    bad = file_row(version("", path="a.txt"), "r1") | {
+        "status": "quarantined",
+        "reason": "empty",
+        "report_id": None,
+    }
+    row = quarantined("a.txt", "empty")
+    statuses = []
+    for run_id, present in (("r1", True), ("r2", False), ("r3", True)):
+        load([small(COUNTY)], run_id, file=[bad | {"present": present}], quarantine=[row] if present else [])
+        statuses += [found["status"] for found in read("SELECT status FROM ops.quarantine")]
+    assert statuses == ["open", "released", "open"]
+
+
 def test_a_row_stays_refused_until_its_report_is_read_again(load, read):
     report = version(BODY, path="a.txt")
     row = quarantined(

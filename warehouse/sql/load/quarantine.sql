@@ -8,13 +8,14 @@ SELECT
 FROM seen
 WHERE outcome = 'conflict';
 
--- A file that came again and passed, or was refused for another reason, is released from the old one;
--- so are the rows of a report that was written anew.
+-- A file that came again and passed, or was refused for another reason, is released from the old one; so is one that is
+-- gone, and so are the rows of a report that was written anew.
 UPDATE ops.quarantine q
 SET status = CASE WHEN quarantine_id IN (SELECT quarantine_id FROM refused) THEN 'open' ELSE 'released' END
 WHERE quarantine_id IN (SELECT quarantine_id FROM refused)
     OR (kind = 'file' AND path IN (SELECT path FROM refused WHERE kind = 'file'))
     OR (kind = 'file' AND path IN (SELECT path FROM seen WHERE outcome IN ('loaded', 'copy')))
+    OR (kind = 'file' AND path IN (SELECT path FROM ops.file WHERE NOT present))
     OR (kind = 'row' AND report_id IN (SELECT report_id FROM renewed));
 
 INSERT INTO ops.quarantine BY NAME
