@@ -83,13 +83,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def own_texts(checkout: Path = CHECKOUT, *, tables: bool = False) -> dict[str, str]:
-    """File name to text: the project's whole reports with gold, or its passages with tables by tabs."""
+    """File name to text: the project's whole reports with gold; with `tables` one of them with each of the
+    passages that hold a table parted by tabs set into it."""
     gold = checkout / "tests" / "gold"
+    reports = _texts(read_gold([gold / "reports"], None).texts)
     if tables:
         passages = _texts(read_gold([gold / "passages"], None).texts)
-        return {name: text for name, text in passages.items() if "\t" in text}
+        report = next(iter(reports.values())).splitlines()
+        return {name: _set_into(report, text) for name, text in passages.items() if "\t" in text}
     sample = read_gold([gold / "sample"], checkout / "data" / "sample")
-    return _texts(sample.texts | read_gold([gold / "reports"], None).texts)
+    return _texts(sample.texts) | reports
+
+
+def _set_into(report: Sequence[str], passage: str) -> str:
+    """A passage in the midst of a report."""
+    half = len(report) // 2
+    return "\n".join([*report[:half], *passage.splitlines(), *report[half:]])
 
 
 def _texts(paths: Mapping[str, Path]) -> dict[str, str]:

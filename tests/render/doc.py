@@ -3,6 +3,7 @@
 import struct
 from itertools import groupby
 
+from tests.render import lines_of
 from tests.render.docx import LEVELS, label_of
 
 SECTOR, FREE, END, FAT = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -17,7 +18,7 @@ A_PAGE = 14  # paragraphs on a page of properties
 
 def render(text: str, narrow: bool = False, numbered: bool = False) -> bytes:
     """Each line a paragraph, lines with tabs a table; `narrow`: GBK bytes, as some writers store it."""
-    lines = [line.strip() for line in text.replace("\ufeff", "").splitlines() if line.strip()]
+    lines = lines_of(text)
     label = label_of() if numbered else None
     paragraphs = []
     for tabbed, group in groupby(lines, lambda line: "\t" in line):

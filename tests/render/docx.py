@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import groupby
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from tests.render import lines_of
 from transforms.read.counting import counted
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -30,7 +31,7 @@ RELATED = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes
 
 def render(text: str, numbered: bool = False, strict: bool = False) -> bytes:
     """Each line a paragraph, lines with tabs a table; `numbered`: 一、（一）1. are made by Word's lists."""
-    lines = [line.strip() for line in text.replace("\ufeff", "").splitlines() if line.strip()]
+    lines = lines_of(text)
     label = label_of() if numbered else None
     body = ""
     for tabbed, group in groupby(lines, lambda line: "\t" in line):

@@ -3,6 +3,8 @@
 from html import escape
 from itertools import groupby
 
+from tests.render import lines_of
+
 NEWS = (
     "县长调研重点项目建设，要求加快进度。",
     "我县召开安全生产会议，部署下一步工作。",
@@ -25,7 +27,7 @@ SCRIPT = "<script>var views = '浏览 1024 次，处罚 99 件。';</script><sty
 
 def render(text: str, layout: int = 0) -> bytes:
     """The page of a text; the first line is its headline."""
-    lines = [line.strip() for line in text.replace("\ufeff", "").splitlines() if line.strip()]
+    lines = lines_of(text)
     return LAYOUTS[layout](lines[0], lines[1:])
 
 

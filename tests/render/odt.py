@@ -5,6 +5,8 @@ from io import BytesIO
 from itertools import groupby
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
+from tests.render import lines_of
+
 NAMES = "office text table style draw fo meta"
 BASE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 SPACES = " ".join(
@@ -16,7 +18,7 @@ KIND = "application/vnd.oasis.opendocument.text"
 
 def render(text: str) -> bytes:
     """Each line a paragraph, lines with tabs a table."""
-    lines = [line.strip() for line in text.replace("\ufeff", "").splitlines() if line.strip()]
+    lines = lines_of(text)
     body = ""
     for tabbed, group in groupby(lines, lambda line: "\t" in line):
         found = list(group)

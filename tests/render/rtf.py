@@ -2,6 +2,8 @@
 
 from itertools import groupby
 
+from tests.render import lines_of
+
 HEAD = (
     "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fnil\\fcharset134 \\'cb\\'ce\\'cc\\'e5;}"
     "{\\f1\\fcharset0 Arial;}}"
@@ -12,7 +14,7 @@ HEAD = (
 
 def render(text: str, unicode: bool = False) -> bytes:
     """Each line a paragraph, lines with tabs a table."""
-    lines = [line.strip() for line in text.replace("\ufeff", "").splitlines() if line.strip()]
+    lines = lines_of(text)
     body = ""
     for tabbed, group in groupby(lines, lambda line: "\t" in line):
         if tabbed:

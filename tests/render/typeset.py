@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from tests.render import lines_of
 from tests.render.font import gothic, serif, width
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -58,7 +59,7 @@ def typeset(text: str, header: str = "", numbered: bool = True, columns: int = 1
     """The pages of a text."""
     face = serif()
     setter = _Setter(columns, face)
-    paragraphs = [line.strip() for line in text.replace("\ufeff", "").splitlines() if line.strip()]
+    paragraphs = lines_of(text)
     styles = _styles(paragraphs, face, 16.0 if columns == 1 else 10.5)
     for tabbed, group in groupby(zip(paragraphs, styles, strict=True), lambda pair: "\t" in pair[0]):
         if tabbed:

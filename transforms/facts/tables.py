@@ -218,12 +218,26 @@ class _Table:
 
     def _above(self, column: int) -> Iterator[str]:
         """The words above a column row by row; the cell left of an empty one reaches into it."""
-        for r in range(self.head_rows):
-            words = self.cell(r, column).words
-            if not words and any(self.cell(below, column).words for below in range(r + 1, self.head_rows)):
-                filled = (self.cell(r, c).words for c in range(column - 1, -1, -1))
-                words = next((one for one in filled if one), "")
+        rows = self._head_words
+        for r, row in enumerate(rows):
+            words = row[column]
+            if not words and any(below[column] for below in rows[r + 1 :]):
+                words = next((one for one in reversed(row[:column]) if one), "")
             yield words
+
+    @cached_property
+    def _head_words(self) -> list[list[str]]:
+        """The words of the head rows, a column each. A lower row that lost the empty cells at its ends, as
+        copied text does, stands under the cells above that reach over several columns."""
+        rows: list[list[str]] = []
+        for cells in self.rows[: self.head_rows]:
+            words = [cell.words for cell in cells]
+            under = _reached(rows[-1]) if rows else []
+            if len(words) < self.width and len(words) == len(under):
+                placed = dict(zip(under, words, strict=True))
+                words = [placed.get(c, "") for c in range(self.width)]
+            rows.append(words + [""] * (self.width - len(words)))
+        return rows
 
     def _goes_on(self) -> "_Table | None":
         """The table before, where but one short line parts this from it and it has as many columns."""
@@ -543,6 +557,12 @@ class _Parts:
         family = self.table.numbers.families.get(one.item.unit or "")
         counts = one.told.kind is None and other.told.kind is None and family not in NO_PARTS
         return counts and one.item.unit == other.item.unit and one.item.value >= other.item.value
+
+
+def _reached(row: Sequence[str]) -> list[int]:
+    """The columns under cells of a row that reach over several: those with empty ones behind them."""
+    empty = {c for c, words in enumerate(row) if c and not words}
+    return [c for c in range(len(row)) if c in empty or c + 1 in empty]
 
 
 def _is_head(words: str) -> bool:
