@@ -152,7 +152,7 @@ def _parted(row: list[Glyph]) -> Iterator[list[Glyph]]:
 
 def _strip(part: list[Glyph]) -> Strip:
     gaps = [after.left - before.right for before, after in pairwise(part)]
-    usual = max(median(gaps), 0.0) if gaps else 0.0
+    usual = max(median(gaps), 0.0) if len(gaps) > 3 else 0.0  # justified text is spaced
     text = part[0].text
     for glyph, gap in zip(part[1:], gaps, strict=True):
         text += " " + glyph.text if _is_blank(text[-1], glyph, gap - usual) else glyph.text
@@ -400,7 +400,7 @@ def _near(rows: list[Row], whole: _Margins, width: float) -> _Margins:
 
 def _goes_on(last: Row, margins: _Margins, row: Row, here: _Margins, below: bool) -> bool:
     """Whether a row continues the paragraph of the one before; `below` where it stands right under it."""
-    if last.grid is not None or row.grid is not None:
+    if last.grid is not None or row.grid is not None or _is_spread(last) or _is_spread(row):
         return False
     size = max(last.size, row.size)
     if size > 1.3 * min(last.size, row.size):
@@ -412,6 +412,11 @@ def _goes_on(last: Row, margins: _Margins, row: Row, here: _Margins, below: bool
     if not here.indented and MARK.match(row.text) and last.text[-1] in ENDING:
         return False
     return margins.right - last.right < _room(last, row)
+
+
+def _is_spread(row: Row) -> bool:
+    """Whether a row is entries far apart, as in a list with figures at the right."""
+    return any(after.left - before.right > 2 * row.size for before, after in pairwise(row.strips))
 
 
 def _is_title(last: Row, row: Row, here: _Margins) -> bool:

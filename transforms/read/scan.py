@@ -80,7 +80,7 @@ def sheet_of(pixels: Pixels, number: int) -> Sheet:
 
 
 def _pictures(data: bytes, limits: Limits) -> Iterator[Pixels]:
-    Image.MAX_IMAGE_PIXELS = limits.pixels
+    Image.MAX_IMAGE_PIXELS = None  # `limits` says it, by the header too
     try:
         with Image.open(BytesIO(data)) as image:
             count = getattr(image, "n_frames", 1)
@@ -90,8 +90,6 @@ def _pictures(data: bytes, limits: Limits) -> Iterator[Pixels]:
             for index in range(count):
                 image.seek(index)
                 yield _pixels(image, limits)
-    except Image.DecompressionBombError as error:
-        raise _too_large(str(error), limits) from error
     except (OSError, SyntaxError, ValueError, EOFError, UnidentifiedImageError) as error:
         reason = f"图片已损坏或没有完（{error}）；请重新扫描或重新取得此文件"
         raise Unreadable("broken_file", reason) from error
@@ -101,7 +99,10 @@ def _pixels(image: Image.Image, limits: Limits) -> Pixels:
     """The picture in colours, no larger than the recogniser needs; its size is checked before decoding."""
     width, height = image.size
     if width * height > limits.pixels:
-        raise _too_large(f"{width}×{height}", limits)
+        reason = (
+            f"图片有 {width}×{height} 像素，超过上限 {limits.pixels}；请降低扫描分辨率，或调高设置 max_pixels"
+        )
+        raise Unreadable("too_many_pixels", reason)
     image.draft("RGB", (LONGEST, LONGEST))
     upright = ImageOps.exif_transpose(image)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
@@ -111,11 +112,6 @@ def _pixels(image: Image.Image, limits: Limits) -> Pixels:
     colours = upright.convert("RGB")
     colours.thumbnail((LONGEST, LONGEST))
     return np.asarray(colours)
-
-
-def _too_large(size: str, limits: Limits) -> Unreadable:
-    reason = f"图片太大（{size} 像素，上限 {limits.pixels}）；请降低扫描分辨率，或调高设置 max_pixels"
-    return Unreadable("too_many_pixels", reason)
 
 
 # Recognising
