@@ -7,6 +7,7 @@ from transforms.read.layout import LATIN, Box, Filled, Glyph, Grid, Strip, in_ce
 
 Rule = tuple[float, float, float, float]
 TOLERANCE = 3.0  # points: rules so near to each other are one
+MOST = 1000  # rules on a page: more are a drawing, and each is compared with each
 
 
 def cells(rules: Iterable[Rule], tolerance: float = TOLERANCE) -> list[list[Box]]:
@@ -18,6 +19,8 @@ def cells(rules: Iterable[Rule], tolerance: float = TOLERANCE) -> list[list[Box]
     from pdfplumber import table as plumber
 
     merged = plumber.merge_edges(edges, tolerance, tolerance, tolerance, tolerance)
+    if len(merged) > MOST:
+        return []
     crossings = plumber.edges_to_intersections(merged, tolerance, tolerance)
     found = plumber.cells_to_tables(plumber.intersections_to_cells(crossings))
     return [[_box(cell) for cell in table] for table in found if _is_table(table)]

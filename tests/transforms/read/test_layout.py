@@ -3,6 +3,7 @@
 import pytest
 
 from transforms.read.layout import Glyph, Sheet, Strip, compose, strips
+from transforms.read.ruled import cells
 
 SIZE, LEFT, RIGHT, WIDTH, HEIGHT = 10.0, 50.0, 350.0, 400.0, 600.0
 FULL = "甲" * 30  # fills the measure
@@ -102,3 +103,11 @@ def test_characters_make_strips(text: str, places: list[float], read: str, why: 
     wide = [5.0 if c.isascii() else 10.0 for c in text]
     glyphs = [Glyph(c, x, x + w, 100.0, 10.0) for c, x, w in zip(text, places, wide, strict=True)]
     assert [one.text for one in strips(glyphs)] == [read], why
+
+
+def test_a_drawing_of_many_lines_is_no_table() -> None:
+    """Hatching on a map would be compared line by line for minutes."""
+    across = [(0.0, y * 4.0, 4000.0, y * 4.0) for y in range(900)]
+    down = [(x * 4.0, 0.0, x * 4.0, 4000.0) for x in range(900)]
+    assert cells([*across, *down]) == []
+    assert [len(table) for table in cells([*across[:9:4], *down[:9:4]], 1.0)] == [4]
