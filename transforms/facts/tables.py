@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 
 from transforms.facts.aspects import Kind, Modality
 from transforms.facts.breakdowns import NO_PARTS, TINY
@@ -91,13 +92,13 @@ class Tables:
         read = {place for one in self.figures for place in range(one.item.start, one.item.end)}
         silent = {place: reason for (low, high), reason in self.silent for place in range(low, high)}
         kept = [one for one in items if one.core_start not in read and one.core_start not in silent]
-        rest = [one for one in rejected if one.start not in read]
+        rest = [Rejected(one.start, one.end, silent.get(one.start, one.reason)) for one in rejected]
         rest += [
             Rejected(one.core_start, one.core_end, silent[one.core_start])
             for one in items
-            if one.core_start in silent and one.core_start not in read
+            if one.core_start in silent
         ]
-        return kept, sorted(rest, key=lambda one: one.start)
+        return kept, sorted((one for one in rest if one.start not in read), key=attrgetter("start"))
 
     def holds(self, place: int) -> bool:
         """Whether a place of the text is read or silent here."""
@@ -188,7 +189,13 @@ class _Table:
             for c, cell in enumerate(row):
                 if (one := _number(cell.words, self.numbers)) is not None:
                     found[r, c] = one
-        return found
+        return {at: one for at, one in found.items() if not self._names(found, *at)}
+
+    def _names(self, found: Mapping[Place, Quantity], row: int, column: int) -> bool:
+        """Whether a number is a name: 一所, 二中队; 50人以上 at the front of its row."""
+        digits = {c for r, c in found if self.cell(r, c).words[found[r, c].core_start].isdigit()}
+        front = column == 0 and len(digits) > 1 and found[row, column].unit is not None
+        return column not in digits or front
 
     def is_year(self, row: int, column: int) -> bool:
         """Whether a cell may be a year as well as a number."""
@@ -321,7 +328,8 @@ class _Table:
                 if not found and CELL not in line and len(last) <= LONGEST_LEAD_IN:
                     found.insert(0, last)
                 break
-            found.insert(0, line)
+            if not found or line[-1] != "。":
+                found.insert(0, line)
             if line[-1] in "。：":
                 break
         return found
@@ -336,7 +344,8 @@ class _Table:
     @cached_property
     def title(self) -> bool:
         """Whether the words above name the table, rather than lead on to it."""
-        return bool(self.above) and not any(line[-1:] in "。：，" or "，" in line for line in self.above)
+        names = [line for line in self.above if not SAID.search(line)] or self.above
+        return bool(names) and names[-1][-1:] not in "。：，；" and "，" not in names[-1]
 
     # units
 
@@ -516,9 +525,9 @@ class _Parts:
         below = min((r for r in totals if r > total), default=len(self.table.rows))
         yield [r for r in plain if above < r < total]
         yield [r for r in plain if total < r < below]
-        yield plain
         if total in (totals[0], totals[-1]):
             yield [r for r in totals if r != total]
+        yield plain
 
     def _across(self) -> dict[Place, Place]:
         found: dict[Place, Place] = {}
