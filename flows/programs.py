@@ -16,6 +16,7 @@ from pathlib import Path
 from flows.settings import Bounds
 from transforms.read.document import Document, Unreadable
 
+OLD = (".doc", ".wps")
 COMMANDS = {
     "antiword": ("-m", "UTF-8.txt", "-w", "0", "{folder}/old.doc"),
     "soffice": (

@@ -13,8 +13,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import PurePosixPath
 
-from flows.programs import read_old
+from flows.programs import OLD, read_old
 from flows.reading import Message, question, receive, send, unpacked
 from flows.settings import CHECKOUT, Bounds
 from transforms.read import door
@@ -41,7 +42,8 @@ class Reader:
         try:
             return door.plain(data, name) or self._parsed(data, name)
         except Unreadable as refusal:
-            old = read_old(data, self.bounds) if refusal.rule == "needs_program" else None
+            helps = refusal.rule == "needs_program" and PurePosixPath(name).suffix.lower() in OLD
+            old = read_old(data, self.bounds) if helps else None
             if old is None:
                 raise
             return old

@@ -54,7 +54,7 @@ def rendered(rng: random.Random) -> Files:
         "txt": [text.encode() for text in texts],
         "md": [text.encode("gb18030") for text in texts],
     }
-    for name in ("docx", "html", "odt", "rtf", "ofd", "pdf"):
+    for name in ("docx", "doc", "html", "odt", "rtf", "ofd", "pdf"):
         render = import_module(f"tests.render.{name}").render
         found[name] = [render(text) for text in texts[:: 6 if name in SLOW else 1]]
     found |= {"zip": [], "tgz": []}

@@ -53,6 +53,9 @@ def _read(kind: str, data: bytes, limits: Limits) -> Document:
         return reader(kind)(data, limits)
     except (Unreadable, MemoryError):
         raise
+    except ImportError as error:
+        reason = f"读 {kind} 所需的 {error.name} 没有安装；请运行 make setup，装好后会自动重试"
+        raise Unreadable("needs_program", reason) from error
     except RecursionError as error:
         reason = f"{kind} 文件的层次嵌套太深，读不下去；请用办公软件打开后另存，再放入"
         raise Unreadable("nested_too_deep", reason) from error

@@ -44,6 +44,7 @@ def test_what_needs_a_parser_is_not_read_at_once(data, name):
     [
         (KeyError("word/document.xml"), "broken_file", "whatever a parser stumbles over"),
         (RecursionError(), "nested_too_deep", "depth without end"),
+        (ModuleNotFoundError(name="lxml"), "needs_program", "no file is to blame for a bad installation"),
         (Unreadable("encrypted", "设了密码"), "encrypted", "what the reader says itself"),
         (Document(" \n\u3000", "rtf"), "no_text", "blanks are no text"),
         (Document("年" * 101, "rtf"), "too_large", "more characters than allowed"),
