@@ -81,6 +81,7 @@ CUES = {
     "head_share": "any",
     "head_planned": "any",
     "head_prior": "any",
+    "head_part": "any",
     "head_plain": "any",
     "head_bare": "any",
     "head_time": "any",

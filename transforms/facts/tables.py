@@ -33,7 +33,10 @@ SAID = re.compile(r"单位[：:为]([^，。；）\n]{1,14})")
 COUNTED = re.compile(r"(?:(人次|场次|件次|户次|家次|批次)数?|([人件户家场次个项份条起宗名篇])数)$")
 YEAR_CELL = re.compile(r"(20\d\d)(?:年度?)?")
 YEAR_SAID = re.compile(r"(?<!\d)20\d\d(?=年|$)")
-SIGN = re.compile(r"(?P<minus>-|－|−|–|—|↓|▼|下降|减少|降低|下滑)|[+＋↑▲]|上升|增长|增加|提高")
+SIGN = re.compile(
+    r"(?:同比|环比|[比较](?:上年|去年|上一年)(?:同期)?)?"
+    r"(?:(?P<minus>-|－|−|–|—|↓|▼|下降|减少|降低|下滑)|[+＋↑▲]|上升|增长|增加|提高)"
+)
 KEPT_SIGN = "-－−+＋"
 GOES_ON = re.compile("[，；。（]")
 ASIDE = re.compile(r"（[^（）\d]*）")
@@ -42,7 +45,6 @@ SAYS_NOTHING = re.compile(r"[/\\\-—–－*…·]*")
 PROSE = re.compile("[，。；！？]")
 LONGEST_HEAD = 40  # characters of a cell that may be a head
 LONGEST_LEAD_IN = 60  # characters of the sentence before a table that are looked at
-MOST_HEAD_ROWS = 3
 NUMBERED = re.compile(r"^(?:附件|附表|附|续表|表|图)[\d一二三四五六七八九十]*(?:-\d+)?[：:.、]?")
 LEADS_ON = re.compile(r"，[^，]*(?:如下|下表|[见如]表)[^，]*$|(?:详?见|如)(?:下表|表\d*|下)(?:所示)?$")
 AMONG = re.compile(r"^其中[：:，、]?")
@@ -207,10 +209,21 @@ class _Table:
     def head_rows(self) -> int:
         """How many rows above the first figure are heads; 0 where the table begins with figures."""
         counted = {c for r, c in self.readings if not self.is_year(r, c)}
-        for r in range(len(self.rows)):
-            if any(self._may_count(r, c) and not self.is_year(r, c) for c in counted):
-                return r if r <= MOST_HEAD_ROWS else 0
-        return 0
+        heads = 0
+        while counted and heads < len(self.rows) and self._is_head_row(heads, counted):
+            heads += 1
+        return heads if heads < len(self.rows) else 0
+
+    def _is_head_row(self, row: int, counted: Iterable[int]) -> bool:
+        """Whether a row below heads alone is one: no figure in it, and the heads reach down or over it."""
+        if any(self._may_count(row, c) and not self.is_year(row, c) for c in counted):
+            return False
+        above = [cell.words for cell in self.rows[row - 1]] if row else []
+        return (
+            row == 0
+            or not self.cell(row, 0).words
+            or bool(_reached(above + [""] * (self.width - len(above))))
+        )
 
     def _may_count(self, row: int, column: int) -> bool:
         """Whether a cell holds a number or says that there is nothing."""
@@ -245,6 +258,11 @@ class _Table:
                 words = [placed.get(c, "") for c in range(self.width)]
             rows.append(words + [""] * (self.width - len(words)))
         return rows
+
+    def own_head(self, column: int) -> str:
+        """The words right above a column, without those that stand over several."""
+        words = [row[column] for row in self._head_words if row[column]]
+        return words[-1] if words else self.heads[column]
 
     def _goes_on(self) -> "_Table | None":
         """The table before, where but one short line parts this from it and it has as many columns."""
@@ -291,11 +309,21 @@ class _Table:
     def row_heads(self, row: int, column: int) -> list[Cell]:
         """The cells of words left of a figure; where heads repeat, those since the last figure."""
         found: list[Cell] = []
-        for c in range(self._first_beside(column), column):
-            if self.kinds[c] == "words":
-                cell = self.cell(row, c)
-                found.append(cell if cell.words or any(one.words for one in found) else self._filled(row, c))
+        for c in range(self._first_beside(column), min(column, self.width)):
+            cell = self.cell(row, c)
+            if self.kinds[c] == "words" and not cell.words and not any(one.words for one in found):
+                cell = self._filled(row, c)
+            if self._may_name(row, c):
+                found.append(cell)
         return [cell for cell in found if _is_head(cell.words)]
+
+    def _may_name(self, row: int, column: int) -> bool:
+        """Whether a cell may be a head of its row: words, also where others of its column are none."""
+        if self.kinds[column] == "silent":  # 合计 may stand in the column that numbers the rows
+            return self._says("head_total", self.cell(row, column).words)
+        return self.kinds[column] == "words" or (
+            self.kinds[column] == "figures" and not self._may_count(row, column)
+        )
 
     def _first_beside(self, column: int) -> int:
         """The first column of those that a figure's heads stand in."""
@@ -430,7 +458,7 @@ class _Table:
     def lead(self, row: int, column: int) -> str:
         """The words of a figure's heads, as they would stand before it in a sentence."""
         beside, head = _name(self.row_words(row, column)), _name(self.heads[column])
-        if self._says("head_plain", head):
+        if self._says("head_plain", head) or COUNTED.fullmatch(head):
             head = ""
         if self._says("head_bare", head) and (level := self._level_before(column)):
             head = level + head
@@ -447,7 +475,8 @@ class _Table:
         """The words above the figures that a bare 同比 or 占比 is told of: the nearest column left of it."""
         heads = (_name(self.heads[c]) for c in range(column - 1, -1, -1) if self.kinds[c] == "figures")
         level = next((head for head in heads if not self._says("head_bare", head)), "")
-        return "" if self._says("head_plain", level) or self._says("head_time", level) else level
+        plain = self._says("head_plain", level) or self._says("head_time", level) or COUNTED.fullmatch(level)
+        return "" if plain else level
 
     def _told(self, row: int, column: int) -> Told:
         """What heads and the cell's own sign say."""
@@ -462,8 +491,10 @@ class _Table:
         years = [int(match[0]) for words in own if (match := YEAR_SAID.search(words))]
         if self.latest and years and max(years) != self.latest:
             return Told(kind, None, "prior") if max(years) < self.latest else Told(kind, "planned", None)
-        prior = any(self._says("head_prior", words) for words in own)
-        return Told(kind, None, "prior" if prior else None)
+        if any(self._says("head_prior", words) for words in own):
+            return Told(kind, None, "prior")
+        part = any(self._says("head_part", _name(words)) for words in own)
+        return Told(kind, None, "part_year" if part else None)
 
     @cached_property
     def latest(self) -> int | None:
@@ -497,9 +528,8 @@ class _Parts:
         body = range(table.head_rows, len(table.rows))
         self.total_rows = [r for r in body if self._is_total(table.row_words(r, table.width))]
         self.among_rows = [r for r in body if AMONG.match(table.row_words(r, table.width))]
-        self.total_columns = [
-            c for c in range(table.width) if table.kinds[c] == "figures" and self._is_total(table.heads[c])
-        ]
+        counted = [c for c, kind in enumerate(table.kinds) if kind == "figures"]
+        self.total_columns = [c for c in counted if self._is_total(table.own_head(c))]
 
     def _is_total(self, head: str) -> bool:
         return self.table.cues.found("head_total", _name(head)) is not None
@@ -533,9 +563,17 @@ class _Parts:
         found: dict[Place, Place] = {}
         for total in self.total_columns:
             for r in range(self.table.head_rows, len(self.table.rows)):
-                runs = [(r, c) for c in range(total)], [(r, c) for c in range(total + 1, self.table.width)]
+                runs = ([(r, c) for c in columns] for columns in self._columns_of(total))
                 found |= dict.fromkeys(self._parts((r, total), runs), (r, total))
         return found
+
+    def _columns_of(self, total: int) -> Iterator[Sequence[int]]:
+        """The columns that may add up to a total: those of its group beside it, or all on one side of it."""
+        above = [head.removesuffix(self.table.own_head(c)) for c, head in enumerate(self.table.heads)]
+        group = [c for c, head in enumerate(above) if head == above[total]]
+        for columns in (group, range(self.table.width)):
+            yield [c for c in columns if c < total]
+            yield [c for c in columns if c > total]
 
     def _among(self) -> dict[Place, Place]:
         """Rows that begin with 其中 are parts of the nearest other row above."""
@@ -620,4 +658,4 @@ def _name(head: str) -> str:
     if match := BEHIND_STROKE.search(words):
         words = words[: match.start(1) - 1]
     year = YEAR_CELL.fullmatch(words)
-    return f"{year[1]}年" if year else words.strip("：%‰ ")
+    return f"{year[1]}年" if year else words.strip("：%‰± ")
