@@ -134,6 +134,12 @@ MODALITIES = [
     ("原计划清理文件40件，实际清理47件。", ["planned", "actual"], "a plan and what came of it"),
     ("计划全年开展抽查20次，已完成20次。", ["planned", "actual"], "全年 does not make it done"),
     ("制定年度执法检查计划1份。", ["actual"], "the plan is a document"),
+    (
+        "按照普法宣传计划和责任清单，利用赶集日开展宣传，全年共举办宣讲26场，发放资料900份。",
+        ["actual", "actual"],
+        "a plan that is a thing, and what was done",
+    ),
+    ("结合普法宣传计划开展巡回宣讲14场。", ["actual"], "the plan is named, not made"),
     ("年度抽查计划45项全部完成，计划完成率100%。", ["actual", "actual"], "the plan's tasks"),
     ("按照上级要求，组织执法培训6期。", ["actual"], "按照…要求 tells why"),
     ("根据省厅要求组织自查3轮。", ["actual"], "without a comma too"),
