@@ -1,6 +1,5 @@
 """The accuracy page: which gold is in which set, figures counted by hand, and no words of gold."""
 
-import hashlib
 import json
 import re
 import shutil
@@ -10,7 +9,7 @@ import pytest
 
 from bench.accuracy import measure
 from bench.accuracy_page import Compared, page
-from bench.goldsets import GoldSet, gold_sets, is_odd
+from bench.goldsets import GoldSet, gold_sets
 from bench.measure import CHECKOUT
 from flows.goldrows import read_gold
 
