@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench import formats
 from bench.corpus import make_corpus
 from bench.measure import BenchError, Measured, apart, part, whole_run
 
@@ -21,7 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         with tempfile.TemporaryDirectory(prefix="fazhi-bench-") as folder:
-            bench(Path(folder), options.reports, options.seed, whole=not options.no_run)
+            if options.only != "formats":
+                bench(Path(folder), options.reports, options.seed, whole=not options.no_run)
+        if options.only != "texts":
+            bench_formats(options.seed)
     except BenchError as error:
         print(error, file=sys.stderr)
         return 1
@@ -33,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--reports", type=int, default=2000, help="报告份数，默认 2000")
     parser.add_argument("--seed", type=int, default=1, help="随机种子，默认 1；同一种子的语料相同")
     parser.add_argument("--no-run", action="store_true", help="只测抽取，不测整个运行")
+    parser.add_argument("--only", choices=("texts", "formats"), help="只测文本，或只测各种格式")
     parser.add_argument("--part", nargs=2, metavar=("WHAT", "INBOX"), help=argparse.SUPPRESS)
     return parser
 
@@ -48,6 +53,14 @@ def bench(folder: Path, reports: int, seed: int, *, whole: bool) -> None:
     if whole:
         rows.append(whole_run(inbox, home))
     print(table(rows, reports, size))
+
+
+def bench_formats(seed: int) -> None:
+    """Measure each format, a line as soon as it is known."""
+    print(f"各种格式：{formats.REPORTS} 份，扫描件 {formats.SCANS} 份，{CORES} 个进程，含抽取")
+    print(formats.HEAD)
+    for speed in formats.formats(seed=seed):
+        print(formats.line(speed), flush=True)
 
 
 def utf8_size(inbox: Path) -> int:
