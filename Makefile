@@ -16,7 +16,7 @@ INBOX ?= data/sample
 FILES ?= 10000
 SEED ?= 1
 
-.PHONY: help setup run test lint types contracts bench fuzz accuracy lock clean
+.PHONY: help setup run test lint types contracts bench parity fuzz accuracy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -39,11 +39,14 @@ types: $(VENV)/.setup-dev ## types: mypy --strict
 contracts: $(VENV)/.setup-dev ## the walls between the packages: import-linter
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.setup-base ## speed and memory on a generated corpus
+bench: $(VENV)/.setup-dev ## speed and memory on a generated corpus, of texts and of every format
 	$(BIN)/python -m bench
 
 fuzz: $(VENV)/.setup-dev ## 10,000 spoilt files of every format in one run (FILES=…, SEED=…)
 	$(BIN)/python -m tests.fuzz --files $(FILES) --seed $(SEED)
+
+parity: $(VENV)/.setup-dev ## own reports in every format: the same facts? (ARGS='--no-scans --tables …')
+	$(BIN)/python -m bench.parity $(ARGS)
 
 accuracy: $(VENV)/.setup-base ## extraction scored on all gold, beside other programs: docs/accuracy.md
 	@$(MAKE) --no-print-directory $(VENV)/.setup-compare || echo "make: the others could not be installed and are left out" >&2

@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for told in differences(found[-1].reports) if options.errors else ():
             print("  " + told)
     if options.write:
-        PAGE.write_text(_written(PAGE.read_text(encoding="utf-8"), found), encoding="utf-8")
+        PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), found), encoding="utf-8")
     return 0 if all(one.enough for one in found) else 1
 
 
@@ -136,7 +136,7 @@ def line(parity: Parity) -> str:
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
-def _written(page: str, found: Sequence[Parity]) -> str:
+def written(page: str, found: Sequence[Parity]) -> str:
     """The page with its table replaced; raises ValueError where it has none."""
     table = "".join(f"{one}\n" for one in _lines(found))
     if not BLOCK.search(page):
