@@ -91,10 +91,10 @@ def test_ids_are_unique(measures):
     assert len(set(ids)) == len(ids)
 
 
-def test_confidence_is_between_nought_and_one_and_low_where_nothing_fits(measures):
-    rows = measures("转运生活垃圾12吨。全年办理行政复议案件3件。")
-    other, review = rows
-    assert 0 <= other["confidence"] < review["confidence"] <= 1
+def test_confidence_is_between_nought_and_one_and_low_where_nothing_is_told(measures):
+    vague, review = measures("处理有关情况12起。全年办理行政复议案件3件。")
+    assert 0 <= vague["confidence"] < review["confidence"] <= 1
+    assert vague["needs_review"] and not review["needs_review"]
 
 
 SOURCES = [
