@@ -135,7 +135,7 @@ MODALITIES = [
     ("计划全年开展抽查20次，已完成20次。", ["planned", "actual"], "全年 does not make it done"),
     ("制定年度执法检查计划1份。", ["actual"], "the plan is a document"),
     (
-        "按照普法宣传计划和责任清单，利用赶集日开展宣传，全年共举办宣讲26场，发放资料900份。",
+        "按照普法宣传计划和责任清单，各站所走村入户讲法，全年共举办宣讲26场，发放资料900份。",
         ["actual", "actual"],
         "a plan that is a thing, and what was done",
     ),
