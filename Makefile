@@ -1,5 +1,6 @@
 # fazhi: set-up, checks and the demonstration run. `make help` lists the targets.
-# A stamp file remembers what is installed, so that a second call is instant.
+# A stamp file remembers what is installed, so that a second call is instant. The requirements name everything that is
+# needed, with hashes, so pip resolves nothing (--no-deps): older ones stumble over extras once a newer version is out.
 
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
@@ -67,14 +68,14 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.setup-base: requirements/base.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/base.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 $(VENV)/.setup-dev: requirements/dev.txt $(VENV)/.setup-base
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/dev.txt
 	@touch $@
 
 $(VENV)/.setup-compare: requirements/compare.txt $(VENV)/.setup-base
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/compare.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/compare.txt
 	@touch $@
