@@ -1,11 +1,12 @@
-"""Named questions to the published warehouse; the SQL of each lies in `warehouse/sql/queries/NAME.sql`."""
+"""Questions to the published warehouse: named ones, whose SQL lies in `warehouse/sql/queries/`, and typed ones."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
-from warehouse import WarehouseError, query
+from flows.settings import load_settings
+from warehouse import Answer, Limits, WarehouseError, ask_limited, query
 from warehouse.statements import sql
 
 
@@ -22,3 +23,13 @@ def ask(home: Path, statement: str, parameters: Sequence[object] = ()) -> pl.Dat
 def named(home: Path, name: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
     """The answer to a named question; raises `warehouse.WarehouseError` where nothing is published."""
     return ask(home, sql(f"queries/{name}"), parameters)
+
+
+def typed(home: Path, statement: str) -> Answer:
+    """The answer to a statement that someone typed, within the limits of the settings.
+
+    Raises `warehouse.WarehouseError` where it is wrong, not allowed or too dear.
+    """
+    settings = load_settings(home)
+    limits = Limits(settings.sql_seconds, settings.sql_rows, settings.sql_megabytes)
+    return ask_limited(home, statement, limits=limits)

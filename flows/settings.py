@@ -91,6 +91,9 @@ class Settings(BaseModel):
     small_run_bytes: int = Field(
         default=1024 * 1024, ge=0, description="新文件总字节数不超过此数时不另起进程，就在本进程抽取"
     )
+    sql_seconds: float = Field(default=60, gt=0, description="手写的一条 SQL 最多运行的秒数，超过即停止")
+    sql_rows: int = Field(default=100_000, ge=1, description="手写的一条 SQL 最多取回的行数，超过的不取")
+    sql_megabytes: int = Field(default=2048, ge=256, description="手写的一条 SQL 可用的内存，兆字节")
     keep_versions: int = Field(default=7, ge=1, description="保留的已发布版本数")
     keep_runs: int = Field(default=3, ge=0, description="保留的 work/ 运行目录数，供查错；更早的删去")
 

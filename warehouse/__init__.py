@@ -3,10 +3,23 @@
 It knows nothing of how rows were extracted or of what starts a run. SQL lives in `warehouse/sql/`.
 """
 
+from warehouse.adhoc import Answer, Limits, ask_limited
 from warehouse.build import Build, open_quarantine
 from warehouse.errors import WarehouseError
 from warehouse.load import Loaded
 from warehouse.publish import Published, current
 from warehouse.query import connect, query
 
-__all__ = ["Build", "Loaded", "Published", "WarehouseError", "connect", "current", "open_quarantine", "query"]
+__all__ = [
+    "Answer",
+    "Build",
+    "Limits",
+    "Loaded",
+    "Published",
+    "WarehouseError",
+    "ask_limited",
+    "connect",
+    "current",
+    "open_quarantine",
+    "query",
+]

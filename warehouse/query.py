@@ -1,4 +1,7 @@
-"""Read-only SQL on the published version, for our own programs: no other file can be reached through it."""
+"""Read-only SQL on the published version, for our own programs: no other file can be reached through it.
+
+SQL that people type goes through `warehouse.adhoc`, which has limits and a process of its own.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,19 +14,26 @@ from warehouse.publish import current, folder
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
     "lock_configuration": True,
 }
 
 
-def connect(home: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to the published version, by its own path, so that it is never an older one.
+def published(home: Path) -> Path:
+    """The published version by its own path, so that it is never an older one.
 
     Raises WarehouseError where nothing was published yet.
     """
     manifest = current(home)
     if manifest is None:
         raise WarehouseError(f"{folder(home)} 里还没有已发布的仓库；请先运行 fazhi run")
-    return duckdb.connect(folder(home) / manifest.version, read_only=True, config=CONFIG)
+    return folder(home) / manifest.version
+
+
+def connect(home: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the published version; raises as `published` does."""
+    return duckdb.connect(published(home), read_only=True, config=CONFIG)
 
 
 def query(home: Path, sql: str, parameters: Sequence[object] = ()) -> pl.DataFrame:

@@ -42,6 +42,11 @@ def complain(message: str) -> None:
     typer.secho(f"错误：{message}", fg=typer.colors.RED, err=True)
 
 
+def warn(message: str) -> None:
+    """Say on standard error what is not as it should be, though nothing failed."""
+    typer.secho(f"注意：{message}", fg=typer.colors.YELLOW, err=True)
+
+
 def resolved(home: Path | None) -> Path:
     """The home folder as an absolute path."""
     from flows.settings import default_home

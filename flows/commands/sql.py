@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.common import WIDEST, Home, complain, console, plain_errors, print_table, resolved
+from flows.commands.common import WIDEST, Home, complain, console, plain_errors, print_table, resolved, warn
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,7 +29,7 @@ class Format(StrEnum):
 def sql(
     statement: Annotated[str | None, typer.Argument(help="一条 SELECT 语句；不写则进入提示符")] = None,
     format: Annotated[
-        Format, typer.Option("--format", help="输出形式；csv 与 json 输出全部行")
+        Format, typer.Option("--format", help="输出形式；csv 与 json 输出取回的全部行")
     ] = Format.table,
     home: Home = None,
 ) -> None:
@@ -38,11 +38,20 @@ def sql(
     if statement is None:
         _prompt(place, format)
         return
-    from flows.published import ask as query
     from warehouse import WarehouseError
 
     with plain_errors(WarehouseError):
-        write(query(place, statement), format)
+        _run(place, statement, format)
+
+
+def _run(home: Path, statement: str, form: Format) -> None:
+    """Run one statement and write its rows; that there are more than the limit is told on standard error."""
+    from flows.published import typed
+
+    answer = typed(home, statement)
+    write(answer.frame, form)
+    if answer.more:
+        warn(f"结果不止 {answer.frame.height} 行，只取了这些；请缩小范围，或调大设置 sql_rows")
 
 
 def write(frame: "pl.DataFrame", form: Format) -> None:
@@ -113,13 +122,12 @@ def _left_out(frame: "pl.DataFrame", fitting: int) -> str:
 
 def _prompt(home: Path, form: Format) -> None:
     """Read a statement up to its semicolon, run it, again; an empty line, `exit` or end of input leaves."""
-    from flows.published import ask as query
     from warehouse import WarehouseError
 
     ask = _reader(home)
     while statement := ask():
         try:
-            write(query(home, statement), form)
+            _run(home, statement, form)
         except WarehouseError as error:
             complain(str(error))
 

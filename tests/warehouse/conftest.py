@@ -1,10 +1,11 @@
 """A data home in a temporary folder, and a way to load reports into it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from warehouse_factory import Report, Rows, accept, reference, run_row
+from warehouse_factory import BASHAN, Report, Rows, Said, load_into
 
 from warehouse import Build, Loaded, query
 
@@ -21,16 +22,16 @@ def home(tmp_path: Path) -> Path:
 def load(home: Path, tmp_path: Path) -> Load:
     """Load reports as one run, and publish it."""
 
-    def _load(reports: list[Report], run_id: str = "r1", publish: bool = True, **other: Rows) -> Loaded:
-        accepted = accept(tmp_path / f"accepted-{run_id}", reports, run_id, **other)
-        with Build.open(home) as build:
-            build.start_run(run_row(run_id))
-            loaded = build.load(accepted, reference(), run_row(run_id))
-            if publish:
-                build.publish(run_id)
-        return loaded
+    return partial(load_into, home, tmp_path)
 
-    return _load
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one report published, for tests that only read."""
+    folder = tmp_path_factory.mktemp("small")
+    mediated = Said("dispute.mediated", 12, "件")
+    load_into(folder / "home", folder, [Report(BASHAN, 2023, [mediated], text="全镇调解12件")])
+    return folder / "home"
 
 
 @pytest.fixture

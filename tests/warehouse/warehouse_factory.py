@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from tables import polars_schema
+from warehouse import Build, Loaded
 
 REGIONS = [
     ("500000000000", "重庆市", "province", None, "重庆市"),
@@ -269,3 +270,16 @@ def run_row(run_id: str = "r1", **given: object) -> dict[str, object]:
         "status": "running",
         "inbox": "inbox",
     } | given
+
+
+def load_into(
+    home: Path, folder: Path, reports: list[Report], run_id: str = "r1", publish: bool = True, **other: Rows
+) -> Loaded:
+    """Load reports into a home as one run, and publish it; `folder` takes the accepted rows."""
+    accepted = accept(folder / f"accepted-{run_id}", reports, run_id, **other)
+    with Build.open(home) as build:
+        build.start_run(run_row(run_id))
+        loaded = build.load(accepted, reference(), run_row(run_id))
+        if publish:
+            build.publish(run_id)
+    return loaded
