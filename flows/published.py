@@ -1,4 +1,4 @@
-"""Questions to the published warehouse: named ones, whose SQL lies in `warehouse/sql/queries/`, and typed ones."""
+"""Questions to the published warehouse: named ones (SQL in `warehouse/sql/queries/`), and typed ones."""
 
 from collections.abc import Sequence
 from pathlib import Path
