@@ -18,6 +18,12 @@ class Form:
     about: str = ""
 
     @property
+    def missing(self) -> str | None:
+        """The program that must be installed to make it; None where nothing is missing."""
+        tells = getattr(import_module(f"tests.render.{self.module}"), "missing", None)
+        return cast(Callable[..., str | None], tells)(**self.options) if tells else None
+
+    @property
     def scanned(self) -> bool:
         """Whether a recogniser must read it."""
         return self.module == "scan"
@@ -45,6 +51,11 @@ FORMS = (
     Form("pdf", "pdf", ".pdf", NATIVE, about="text, page numbers"),
     Form("pdf-header", "pdf", ".pdf", NATIVE, {"header": "法治政府建设年度报告"}, "with a running header"),
     Form("ofd", "ofd", ".ofd", NATIVE, about="the national format"),
+    *(
+        Form(f"office-{to}", "office", f".{to}", NATIVE, {"to": to}, "saved by LibreOffice")
+        for to in ("docx", "doc", "odt", "rtf", "pdf")
+    ),
+    Form("printed", "office", ".pdf", NATIVE, {"to": "printed"}, "a page printed by Chromium"),
     Form("scan", "scan", ".pdf", CLEAN, about="150 dpi, clean"),
     Form("scan-noisy", "scan", ".pdf", NOISY, {"noisy": True}, "150 dpi, skewed 1°, speckled, stamped"),
 )

@@ -57,13 +57,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     texts = dict(list(texts.items())[: options.reports])
     with tempfile.TemporaryDirectory(prefix="fazhi-parity-") as home:
         catalogue = load_catalogue(Path(home))
+    absent = [one for one in forms if one.missing]
     print("\n".join([HEAD, RULED]))
     found = []
-    for form in forms:
+    for form in (one for one in forms if one not in absent):
         found.append(compare(form, texts, catalogue))
         print(line(found[-1]), flush=True)
         for told in differences(found[-1].reports) if options.errors else ():
             print("  " + told)
+    for form in absent:
+        print(f"{form.name}：没有安装 {form.missing}，未比")
     if options.write:
         PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), found), encoding="utf-8")
     return 0 if all(one.enough for one in found) else 1

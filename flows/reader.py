@@ -40,7 +40,7 @@ class Reader:
     def open(self, data: bytes, name: str) -> Document | list[Member]:
         """The document in a file, or the files in an archive; raises Unreadable."""
         try:
-            return door.plain(data, name) or self._parsed(data, name)
+            return door.plain(data, name, self.bounds.limits) or self._parsed(data, name)
         except Unreadable as refusal:
             helps = refusal.rule == "needs_program" and PurePosixPath(name).suffix.lower() in OLD
             old = read_old(data, self.bounds) if helps else None

@@ -64,6 +64,9 @@ class Settings(BaseModel):
     max_pages: int = Field(default=1000, ge=1, description="单个文件的页数上限（too_many_pages）")
     max_pixels: int = Field(default=100_000_000, ge=1, description="单幅图像的像素上限（too_many_pixels）")
     max_characters: int = Field(default=5_000_000, ge=1, description="单个文件的字数上限（too_large）")
+    max_numerals: int = Field(
+        default=30_000, ge=1, description="单个文件中数字的个数上限，数字是抽取的工作量所在（too_large）"
+    )
     max_unpacked_bytes: int = Field(
         default=256 * 1024 * 1024, ge=1, description="一个压缩包展开后的字节数上限（zip_bomb）"
     )

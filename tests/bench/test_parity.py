@@ -58,6 +58,14 @@ def test_what_is_equal(catalogue, form, share, enough, why):
     assert ("**!**" in parity.line(found)) is not enough
 
 
+@pytest.mark.parametrize("name", ["office-doc", "office-pdf", "printed"])
+def test_what_other_programs_write_is_equal(catalogue, name):
+    (form,) = named([name])
+    if form.missing:
+        pytest.skip(f"{form.missing} is not installed: what it writes is not tried")
+    assert parity.compare(form, {"年报.txt": TEXT}, catalogue).enough
+
+
 def test_blind_gold_is_never_rendered():
     blind = {path.name for path in (CHECKOUT / "tests/gold/blind").rglob("*.txt")}
     assert blind and not blind & (parity.own_texts().keys() | parity.own_texts(tables=True).keys())

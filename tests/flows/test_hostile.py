@@ -61,6 +61,7 @@ CASES = {
     "炸.tgz": (lambda: tarred({"a.txt": bytes(30_000_000)}, packed=True), "zip_bomb", "the same"),
     "炸.docx": (lambda: zipped({"[Content_Types].xml": b"", "word/document.xml": bytes(30_000_000)}),
                 "zip_bomb", "a Word file that unpacks without end"),
+    "数.txt": (lambda: ("3件、" * 40_000).encode(), "too_large", "numbers without end"),
     "挂.rtf": (lambda: b"{\\rtf1 hang}", "reader_timeout", "its parser never ends"),
     "崩.rtf": (lambda: b"{\\rtf1 crash}", "reader_killed", "its parser crashes"),
     "胀.rtf": (lambda: b"{\\rtf1 grow}", "reader_killed", "its parser wants all memory"),

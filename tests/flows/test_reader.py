@@ -1,6 +1,7 @@
 """The process that parses: what becomes of it and of the file when a parser misbehaves."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,6 +81,16 @@ def test_members_come_with_their_reasons(one):
         one.open(zipped({"b.txt": b"y", "a.txt": bytes(9_000_000)}), "a.zip")
 
 
+def bare(folder):
+    """A path on which the programs under test are not, whatever is installed here."""
+    place = folder / "bare"
+    place.mkdir(exist_ok=True)
+    for name in ("head", "sleep"):
+        if not (place / name).exists():
+            (place / name).symlink_to(shutil.which(name, path="/usr/bin:/bin"))
+    return str(place)
+
+
 def program(folder, name, script):
     """A program on the path, in the place of a real one."""
     path = folder / "bin" / name
@@ -99,11 +110,11 @@ def program(folder, name, script):
 def test_what_needs_a_program_is_read_by_it_where_it_is_installed(
     one, home, tmp_path, monkeypatch, name, script
 ):
-    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    monkeypatch.setenv("PATH", bare(tmp_path))
     with pytest.raises(Unreadable) as refusal:
         one.read(rtf("old"), "a.doc")
     assert refusal.value.rule == "needs_program"
-    monkeypatch.setenv("PATH", f"{program(tmp_path, name, script)}:/usr/bin:/bin")
+    monkeypatch.setenv("PATH", f"{program(tmp_path, name, script)}:{bare(tmp_path)}")
     assert one.read(rtf("old"), "a.doc") == Document("调解3件 {\\rtf", "doc")
     assert list((home / "cache").iterdir()) == [], "what it worked on is gone"
 
@@ -112,7 +123,7 @@ def test_what_needs_a_program_is_read_by_it_where_it_is_installed(
     ("script", "rule"), [("sleep 60 & sleep 60", "reader_timeout"), ("exit 1", "no_text")]
 )
 def test_a_program_that_does_not_help_is_ended(one, tmp_path, monkeypatch, script, rule):
-    monkeypatch.setenv("PATH", f"{program(tmp_path, 'antiword', script)}:/usr/bin:/bin")
+    monkeypatch.setenv("PATH", f"{program(tmp_path, 'antiword', script)}:{bare(tmp_path)}")
     with pytest.raises(Unreadable) as refusal:
         one.read(rtf("old"), "a.doc")
     assert refusal.value.rule == rule

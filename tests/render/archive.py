@@ -27,6 +27,12 @@ def gbk_zipped(files):
     return data
 
 
+def named_gzip(name, data):
+    """A .gz that keeps the name of the one file in it."""
+    packed = gzip.compress(data)
+    return packed[:3] + b"\x08" + packed[4:10] + name.encode() + b"\0" + packed[10:]
+
+
 def encrypted(data):
     """The same zip with the flag of encryption on each member."""
     out = bytearray(data)

@@ -15,6 +15,7 @@ NAMED_RATES = re.compile(
     rf"({RATE})(?:[、和与及]|以及)({RATE})(?:[、和与及]({RATE}))?(?:均|都|全部|分别|双双|皆|全)?"
     r"(?:达到了?|达|为|是|到|保持在?|实现|稳定在)*(?:了)?$"
 )
+MOST_RATES = 3  # that share a number or a row of numbers
 JOINING = frozenset("和及与")
 NO_NOUN = re.compile(r"^(?:[的，、；：）。]|以上|左右)")
 FARTHEST_RIGHT = 24  # characters after a unit in which its noun may stand
@@ -79,7 +80,11 @@ def distributed(text: str, group: Sequence[Quantity], index: int, place: Place) 
     if index == 0:
         return None
     first = index
-    while first and JOINED.fullmatch(text[group[first - 1].end : group[first].start]):
+    while (
+        first
+        and index - first < MOST_RATES
+        and JOINED.fullmatch(text[group[first - 1].end : group[first].start])
+    ):
         first -= 1
     low = group[first - 1].end if first else place.sentence[0]
     spans = _rate_spans(text, group[first], low) if first < index else []

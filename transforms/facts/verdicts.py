@@ -33,6 +33,7 @@ EACH = re.compile("[每各一同逐按与跟和]")
 THRESHOLDS = frozenset({"money", "area_m2", "person", "volume_m3", "length_m", "month", "score"})
 MARKS = frozenset("，。；、）")
 MARK = re.compile("[，。；、：（）\n]")
+ROW_GAP = 8  # characters between two numbers of a row
 TIMES = frozenset({"次", "回", "场"})  # 组织考试一次
 
 
@@ -122,11 +123,13 @@ def _judge_bare(text: str, one: Quantity, found: list[Quantity]) -> str | None:
 
 def _goes_on(text: str, last: Quantity, one: Quantity) -> bool:
     """Whether a number without a unit goes on with the row that the last one stands in."""
+    if one.start - last.end > ROW_GAP:
+        return False
     between, after = text[last.end : one.start], text[one.end : one.end + 1]
     if last.unit is None:
         return between in ("、", "，", "和")
     noun = len(between) > 1 and NOUN_BEFORE.search(between)
-    return bool(noun) and len(between) <= 8 and between[0] in "、，" and after in MARKS
+    return bool(noun) and between[0] in "、，" and after in MARKS
 
 
 def _judge_word(text: str, one: Quantity, numbers: Numbers, found: list[Quantity]) -> str | None:

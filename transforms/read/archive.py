@@ -1,4 +1,4 @@
-"""What lies in a .zip, .tar or .tar.gz, archives within archives included.
+"""What lies in a .zip, .tar, .tar.gz or a .gz of one file, archives within archives included.
 
 Nothing is written anywhere: members come out as bytes, under names that lead nowhere else. A member that
 cannot be taken is told by itself; what would burst the limits refuses the whole archive.
@@ -16,6 +16,7 @@ from transforms.read.document import Limits, Unreadable
 from transforms.read.sniff import ARCHIVES, format_of
 
 ENCRYPTED, UTF8 = 0x1, 0x800  # flags of a zip member
+NAMED, EXTRA = 0x8, 0x4  # flags of a .gz
 SMALL = 8 * 1024 * 1024  # no ratio makes a bomb of so few bytes
 PIECE = 1 << 20
 HIDDEN = (".", "~$", "__MACOSX", "README")  # members that are nobody's report, as in the inbox
@@ -140,7 +141,11 @@ def _opened(data: bytes, budget: _Budget) -> Iterator[Member]:
     """The members of one archive."""
     try:
         if data[:2] == b"\x1f\x8b":
-            data = _gunzipped(data, budget)
+            name, data = _gzip_name(data), _gunzipped(data, budget)
+            if not (_is_archive(Member(name, data)) or tarfile.is_tarfile(BytesIO(data))):
+                budget.take(len(data))
+                yield Member(name, data)
+                return
         yield from (_zipped if data[:2] == b"PK" else _tarred)(data, budget)
     except BROKEN as error:
         raise _broken(error) from error
@@ -185,6 +190,15 @@ def _untarred(package: tarfile.TarFile, info: tarfile.TarInfo, name: str) -> Mem
     except BROKEN as error:
         return Member(name, b"", _broken(error))
     return Member(name, data)
+
+
+def _gzip_name(data: bytes) -> str:
+    """The name under which a file was packed alone, without folders; 内容 where the packer kept none."""
+    flags, start = data[3:4], 10
+    if not flags or not flags[0] & NAMED or flags[0] & EXTRA:
+        return "内容"
+    name = _repaired(data[start : data.find(b"\0", start)]).rpartition("/")[2]
+    return name if name and _refusal(name, False) is None else "内容"
 
 
 def _gunzipped(data: bytes, budget: _Budget) -> bytes:

@@ -25,6 +25,7 @@ class Limits:
     depth: int = 2
     nesting: int = 500
     characters: int = 5_000_000
+    numerals: int = 30_000
 
 
 @dataclass(frozen=True, slots=True)

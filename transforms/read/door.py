@@ -19,19 +19,20 @@ READERS = {
     "pdf": "pdf", "image": "scan", "ofd": "ofd",
 }  # fmt: skip
 PACKAGES = frozenset({"docx", "odt", "ofd"})
+NUMERAL = re.compile(r"\d+|[〇零一二三四五六七八九十百千万亿两]+")
 LONE = re.compile("[\ud800-\udfff]")
 Read = Callable[[bytes, Limits], Document]
 
 
-def plain(data: bytes, name: str) -> Document | None:
+def plain(data: bytes, name: str, limits: Limits) -> Document | None:
     """The document of a plain text, read at once; None where the file needs another reader.
 
-    Raises Unreadable where it is empty or no text. Safe in any process: nothing is parsed.
+    Raises Unreadable where it is empty, no text or too large. Safe in any process: nothing is parsed.
     """
     if sniff.magic(data):
         return None
     text = sniff.text_of(data, name)
-    return None if sniff.markup(text, name) else Document(text, "txt")
+    return None if sniff.markup(text, name) else _checked(Document(text, "txt"), limits)
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
@@ -75,7 +76,16 @@ def _checked(document: Document, limits: Limits) -> Document:
     text = document.text
     if BLANK.fullmatch(text):
         raise Unreadable("no_text", f"{document.format} 文件里没有文字；若是扫描件，请提高清晰度重新扫描")
+    _check_size(text, limits)
+    return replace(document, text=LONE.sub("\ufffd", text)) if LONE.search(text) else document
+
+
+def _check_size(text: str, limits: Limits) -> None:
+    """Raises Unreadable where a text is too much for extraction, whose time grows with the numerals."""
     if len(text) > limits.characters:
         reason = f"正文有 {len(text)} 字，超过上限 {limits.characters}；请拆分，或调高设置 max_characters"
         raise Unreadable("too_large", reason)
-    return replace(document, text=LONE.sub("\ufffd", text)) if LONE.search(text) else document
+    numerals = sum(1 for _ in NUMERAL.finditer(text))
+    if numerals > limits.numerals:
+        reason = f"正文有 {numerals} 个数字，超过上限 {limits.numerals}；请拆分，或调高设置 max_numerals"
+        raise Unreadable("too_large", reason)

@@ -85,12 +85,14 @@ class Roles:
         return cls({where: tuple(rows) for where, rows in found.items()})
 
     def find(self, where: Where, heading: str, year: int | None = None) -> RowRole | None:
-        """The role of the first row that fits; `next_year` fits only a year after `year`."""
+        """The role of the first row that fits; `next_year` only where its words tell a year after `year`."""
         for role, pattern, unless in self.rows.get(where, ()):
-            if pattern.search(heading) and not (unless and unless.search(heading)):
+            fits = pattern.search(heading)
+            if fits and not (unless and unless.search(heading)):
                 if role != "next_year":
                     return role
-                if year is not None and any(int(found) > year for found in YEAR.findall(heading)):
+                told = YEAR.finditer(heading, fits.start())
+                if year is not None and any(int(one[0]) > year for one in told if one.end() <= fits.end()):
                     return "plan"
         return None
 

@@ -21,7 +21,7 @@ def reads_as(monkeypatch, outcome):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 def test_a_plain_text_is_read_at_once(encoding):
-    found = door.plain(TEXT.encode(encoding), "年报.txt")
+    found = door.plain(TEXT.encode(encoding), "年报.txt", Limits())
     assert found is not None and found.text.lstrip("\ufeff") == TEXT and found.format == "txt"
     assert door.read(TEXT.encode(encoding), "年报.txt", Limits()) == found
 
@@ -36,7 +36,7 @@ def test_a_plain_text_is_read_at_once(encoding):
     ],
 )
 def test_what_needs_a_parser_is_not_read_at_once(data, name):
-    assert door.plain(data, name) is None
+    assert door.plain(data, name, Limits()) is None
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,21 @@ def test_want_of_memory_is_not_the_files_fault(monkeypatch):
 def test_lone_surrogates_are_replaced_one_for_one(monkeypatch):
     reads_as(monkeypatch, Document("调解\ud8003件", "rtf"))
     assert door.read(b"{\\rtf1 }", "a.rtf", Limits()).text == "调解\ufffd3件"
+
+
+@pytest.mark.parametrize(
+    ("text", "limits", "words", "why"),
+    [
+        ("调解3件" * 4, Limits(characters=15), "max_characters", "too long"),
+        ("调解3件" * 4, Limits(numerals=3), "max_numerals", "a table of numbers without end"),
+        ("调解三件" * 4, Limits(numerals=3), "max_numerals", "numerals in words count too"),
+        ("调解3件" * 4, Limits(characters=16, numerals=4), None, "as much as allowed"),
+    ],
+)
+def test_a_text_too_large_for_extraction_is_refused(text, limits, words, why):
+    if words is None:
+        assert door.plain(text.encode(), "a.txt", limits).text == text, why
+        return
+    with pytest.raises(Unreadable, match=words) as refusal:
+        door.plain(text.encode(), "a.txt", limits)
+    assert refusal.value.rule == "too_large", why

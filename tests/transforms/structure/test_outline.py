@@ -161,6 +161,11 @@ def shape(text: str) -> list[tuple[int, str, str | None]]:
             ],
             "problems that turn to plans within a paragraph",
         ),
+        (
+            "甲镇2023年法治政府建设报告\n2023年，我镇落实《纲要（2021—2025年）》，组织学法4次。\n1.成效\n好。\n四、计划\n补。",
+            [(0, "intro", None), (3, "achievements", "成效"), (1, "plan", "计划")],
+            "this year's opening is no plan for the sake of a later year in a title that it names",
+        ),
         ("", [], "nothing"),
     ],
 )
