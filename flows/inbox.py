@@ -85,11 +85,18 @@ def holds_more_than(inbox: Path, size: int) -> bool:
 
 
 def compare(
-    inbox: Path, seen: pl.DataFrame, ledger: pl.DataFrame, settings: Settings, older: Collection[str] = ()
+    inbox: Path,
+    seen: pl.DataFrame,
+    ledger: pl.DataFrame,
+    settings: Settings,
+    *,
+    older: Collection[str] = (),
+    again: Collection[str] = (),
 ) -> Changes:
     """What is new in `seen` against the rows of the ledger (columns of `ops.file`).
 
-    `older` are runs of another program, catalogues or limits: files on which these broke are tried again. An
+    `older` are runs of another program, catalogues or limits: files on which these broke are tried
+    again; so are the paths in `again`. An
     archive stands for its members: they are there as long as it is, and it is read again where one of them
     must be.
     """
@@ -97,7 +104,8 @@ def compare(
     members = ledger.filter("present", pl.col("archive").is_not_null())
     joined = seen.with_columns(_refusal(settings)).join(known, on="path", how="left")
     joined = joined.with_columns(_another_look(older).fill_null(False).alias("look"))
-    joined = joined.with_columns(pl.col("look") | pl.col("path").is_in(_archives_to_mend(members, older)))
+    wanted = [*again, *_archives_to_mend(members, older), *_archives_of(members, again)]
+    joined = joined.with_columns(pl.col("look") | pl.col("path").is_in(wanted))
     joined = joined.with_columns((_same_stat() & ~pl.col("look")).fill_null(False).alias("unchanged"))
     fresh = joined.filter(~pl.col("unchanged"))
     refused = fresh.filter(pl.col("rule").is_not_null()).select(*SCHEMA, "rule")
@@ -184,6 +192,11 @@ def _mended(reason: pl.Expr, run_id: pl.Expr, older: Collection[str]) -> pl.Expr
 def _archives_to_mend(members: pl.DataFrame, older: Collection[str]) -> list[str]:
     """The archives of which a member was refused for what may be mended since."""
     return members.filter(_mended(pl.col("reason"), pl.col("run_id"), older))["archive"].unique().to_list()
+
+
+def _archives_of(members: pl.DataFrame, again: Collection[str]) -> list[str]:
+    """The archives in which files to be read again lie."""
+    return members.filter(pl.col("path").is_in(list(again)))["archive"].unique().to_list()
 
 
 def _quarantined(rows: pl.DataFrame, status: str) -> int:

@@ -14,8 +14,8 @@ from flows.runs import new_run, write_record
 from flows.settings import Settings
 
 
-def execute(inbox: Path, settings: Settings) -> None:
-    """Run the flow now; raises what stopped it."""
+def execute(inbox: Path, settings: Settings, replay: list[str] | None = None) -> None:
+    """Run the flow now, with what is in quarantine under all words of `replay`; raises what stopped it."""
     _require(inbox, settings.home)
     orchestrator.configure(settings.home)
     with orchestrator.own_server(settings.home) as server, _workers(inbox, settings):
@@ -23,7 +23,7 @@ def execute(inbox: Path, settings: Settings) -> None:
         if server:
             server.wait()
         try:
-            _run(inbox, settings)
+            _run(inbox, settings, replay)
         finally:
             orchestrator.drain()
 
@@ -60,10 +60,10 @@ def _warm(home: Path) -> None:
             load_catalogue(home)
 
 
-def _run(inbox: Path, settings: Settings) -> None:
+def _run(inbox: Path, settings: Settings, replay: list[str] | None) -> None:
     from prefect.task_runners import ThreadPoolTaskRunner
 
     from flows.nightly import nightly
 
     runner: Any = ThreadPoolTaskRunner(max_workers=settings.workers)
-    nightly.with_options(task_runner=runner)(str(inbox), str(settings.home), settings.runner)
+    nightly.with_options(task_runner=runner)(str(inbox), str(settings.home), settings.runner, replay)

@@ -57,12 +57,15 @@ def extract_batch(number: int, folder: str) -> str:
 
 
 @flow(name="nightly", description="收件目录中的新报告装入仓库并发布", persist_result=False)
-def nightly(inbox: str, home: str, runner: str | None = None) -> str:
-    """One nightly run; returns its id. Raises what stopped it, after recording it."""
+def nightly(inbox: str, home: str, runner: str | None = None, replay: list[str] | None = None) -> str:
+    """One nightly run; returns its id. Raises what stopped it, after recording it.
+
+    `replay` are words: what is in quarantine under all of them (everything for none) is read again.
+    """
     settings = load_settings(Path(home), runner=runner)
     run = new_run(Path(inbox))
     with run_lock(settings.home, run.run_id), _recorded(settings, run) as box:
-        _run(settings, box)
+        _run(settings, box, replay)
     return run.run_id
 
 
@@ -102,12 +105,12 @@ def _phase(box: _Box, name: str) -> Iterator[None]:
     tell(name, 1, 1)
 
 
-def _run(settings: Settings, box: _Box) -> None:
+def _run(settings: Settings, box: _Box, replay: list[str] | None) -> None:
     """The steps in order; `box.run` always holds the run as far as it has got."""
     with _phase(box, "清点"):
         box.run = steps.versioned(box.run, settings.home)
         work = steps.work_folder(box.run, settings)
-        changes = steps.find_changes(work, settings)
+        changes = steps.find_changes(work, settings, replay)
         box.run = steps.counted(box.run, changes)
     if changes.new:
         _take_in(settings, work, changes, box)
@@ -120,12 +123,12 @@ def _take_in(settings: Settings, work: Work, changes: Changes, box: _Box) -> Non
     with _phase(box, "抽取"):
         _extract_all(work, changes, settings)
     with _phase(box, "校验"):
-        summary = steps.check(work)
+        summary = steps.check(work, changes)
         box.run = steps.outcome(work, box.run, summary)
         steps.refuse_forbidden(work, box.run, summary)
     with _phase(box, "装入"):
         steps.update_ledger(work, changes, box.run)
-        box.run = steps.load(work, box.run)
+        box.run = steps.load(work, box.run, steps.received(work, summary))
     with _phase(box, "发布"):
         box.run = steps.publish(settings, box.run)
     forget_old(settings.home, settings.keep_runs)

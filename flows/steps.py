@@ -6,6 +6,7 @@ Each takes what it needs from the work folder and leaves its result there or in 
 
 import hashlib
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +20,7 @@ from flows.programs import installed
 from flows.reference import digest, load_catalogue, reference_files
 from flows.runs import Run, mark_crashed, ops_row, read_records, write_record
 from flows.settings import CHECKOUT, Settings, load_settings
-from warehouse import Build
+from warehouse import Build, Received
 
 if TYPE_CHECKING:
     from expectations import Summary
@@ -52,13 +53,17 @@ def versioned(run: Run, home: Path) -> Run:
     return replace(run, version=program_version(home))
 
 
-def find_changes(work: Work, settings: Settings) -> Changes:
-    """What the inbox holds that the ledger does not know; raises InboxMissingError."""
+def find_changes(work: Work, settings: Settings, replay: Sequence[str] | None = None) -> Changes:
+    """What the inbox holds that the ledger does not know; raises InboxMissingError.
+
+    With `replay` also what is in quarantine under all of its words (everything for none).
+    """
     seen = scan(work.inbox)
     with Build.open(work.home) as build:
         ledger = build.ledger()
+        again = [] if replay is None else build.refused_paths(replay)
     older = [record["run_id"] for record in read_records(work.home) if record["version"] != work.version]
-    return compare(work.inbox, seen, ledger, settings, older)
+    return compare(work.inbox, seen, ledger, settings, older=older, again=again)
 
 
 def lay_out(work: Work, changes: Changes, settings: Settings) -> list[int]:
@@ -76,14 +81,15 @@ def counted(run: Run, changes: Changes) -> Run:
     )
 
 
-def check(work: Work) -> "Summary":
+def check(work: Work, changes: Changes) -> "Summary":
     """Hold the batches against the expectations; writes the accepted rows and tells what was found.
 
-    Raises NotPublishedError where extraction broke on most files.
+    Raises NotPublishedError where extraction broke on most files, or a file went nowhere.
     """
     from expectations import validate
 
     _refuse_broken_program(work)
+    _refuse_lost_files(work, changes)
     return validate(work.batches, work.accepted, work.run_id, work.home / "docs")
 
 
@@ -112,6 +118,32 @@ def _refuse_broken_program(work: Work) -> None:
         )
 
 
+def _refuse_lost_files(work: Work, changes: Changes) -> None:
+    """Each file that was to be read is told by the batches once, unless taken away since."""
+    told = pl.concat([pl.read_parquet(path) for path in work.batches.glob("*/ops.file.parquet")])
+    own = told.filter(pl.col("archive").is_null())["path"]
+    wanted = pl.concat([changes.todo["path"], changes.refused["path"]])
+    lost = [path for path in set(wanted) - set(own) if (work.inbox / path).exists()]
+    twice = [*own.filter(own.is_duplicated()).unique(), *(set(own) - set(wanted))]
+    if lost or twice:
+        raise NotPublishedError(
+            f"文件收支不平：应读 {len(wanted)} 个，有下落的 {len(own)} 个；"
+            f"下落不明：{_some(lost)}，重复或多出：{_some(twice)}。"
+            f"本次不装入、不发布，请把 {work.batches} 交给开发人员。"
+        )
+
+
+def _some(paths: list[str], shown: int = 5) -> str:
+    return "、".join(sorted(paths)[:shown]) or "无"
+
+
+def received(work: Work, summary: "Summary") -> dict[str, Received]:
+    """What the batches held of each table, to be balanced by the load; archives are told by their members."""
+    files = [pl.read_parquet(path, columns=["status"]) for path in work.batches.glob("*/ops.file.parquet")]
+    rows = {name: Received(count, summary.copies.get(name, 0)) for name, count in summary.rows_in.items()}
+    return rows | {"ops.file": Received(pl.concat(files).filter(pl.col("status") != "unpacked").height)}
+
+
 def outcome(work: Work, run: Run, summary: "Summary") -> Run:
     """The run with the counts of what was refused, and the broken rules of whole tables."""
     kinds = pl.read_parquet(work.accepted / "ops.quarantine.parquet", columns=["kind"])["kind"]
@@ -123,14 +155,14 @@ def outcome(work: Work, run: Run, summary: "Summary") -> Run:
     )
 
 
-def load(work: Work, run: Run) -> Run:
+def load(work: Work, run: Run, came: Mapping[str, Received]) -> Run:
     """Load the accepted rows in one transaction; the run with the counts of what went in."""
     from transforms.batch import reference_frames
 
     reference = reference_frames(load_catalogue(work.home))
     with Build.open(work.home) as build:
         _pending(work.home).touch()
-        loaded = build.load(work.accepted, reference, run.row())
+        loaded = build.load(work.accepted, reference, run.row(), came)
     return replace(
         run,
         reports_loaded=loaded.reports,

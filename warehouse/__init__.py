@@ -4,7 +4,8 @@ It knows nothing of how rows were extracted or of what starts a run. SQL lives i
 """
 
 from warehouse.adhoc import Answer, Limits, ask_limited
-from warehouse.build import Build, open_quarantine
+from warehouse.balance import Received
+from warehouse.build import Build, find_quarantine, open_quarantine
 from warehouse.errors import WarehouseError
 from warehouse.load import Loaded
 from warehouse.publish import Published, current
@@ -16,10 +17,12 @@ __all__ = [
     "Limits",
     "Loaded",
     "Published",
+    "Received",
     "WarehouseError",
     "ask_limited",
     "connect",
     "current",
+    "find_quarantine",
     "open_quarantine",
     "query",
 ]

@@ -3,7 +3,7 @@
 One `Build` at a time; readers never open it. The steps of a load are in `load`, of publication in `publish`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ import polars as pl
 
 from tables import TABLES
 from warehouse import load, publish
+from warehouse.balance import Received
 from warehouse.content import content_hash
 from warehouse.ddl import ensure_schema, quoted
 from warehouse.errors import WarehouseError
@@ -26,15 +27,24 @@ KEEP = 7
 
 
 def open_quarantine(home: Path) -> pl.DataFrame:
-    """What is in quarantine as published; as loaded, where nothing was ever fit to be published.
+    """In short: a row for each refused file, and for each rule that refused rows of one.
 
-    Raises WarehouseError where there is no warehouse at all.
+    As published; as loaded, where nothing was ever fit to be published. Raises WarehouseError where there is
+    no warehouse at all.
     """
-    statement = sql("queries/quarantine_open")
+    return _of_quarantine(home, "queries/quarantine_open")
+
+
+def find_quarantine(home: Path, words: Sequence[str]) -> pl.DataFrame:
+    """What is in quarantine in full, under all of these words (see the query); everything for none."""
+    return _of_quarantine(home, "queries/quarantine_find", [list(words)])
+
+
+def _of_quarantine(home: Path, name: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
     if publish.current(home) or not (publish.folder(home) / "build.duckdb").exists():
-        return query(home, statement)
+        return query(home, sql(name), parameters)
     with Build.open(home) as build:
-        return build._connection.execute(statement).pl()
+        return build._connection.execute(sql(name), list(parameters)).pl()
 
 
 class Build:
@@ -77,6 +87,11 @@ class Build:
         """The rows of ops.file: what became of every file seen so far."""
         return self._connection.execute(sql("ledger")).pl()
 
+    def refused_paths(self, words: Sequence[str] = ()) -> list[str]:
+        """Files of which something is in quarantine, itself or rows, under all words."""
+        found = self._connection.execute(sql("queries/quarantine_find"), [list(words)]).pl()
+        return found["path"].drop_nulls().unique().sort().to_list()
+
     def start_run(self, run: Mapping[str, object]) -> None:
         """Write a run down as begun, at once; counts not given are 0."""
         self._write_run({"status": "running"} | dict(run))
@@ -86,14 +101,19 @@ class Build:
         self._write_run(run)
 
     def load(
-        self, accepted: Path, reference: Mapping[str, pl.DataFrame], run: Mapping[str, object]
+        self,
+        accepted: Path,
+        reference: Mapping[str, pl.DataFrame],
+        run: Mapping[str, object],
+        received: Mapping[str, Received] | None = None,
     ) -> Loaded:
         """Load the accepted rows and rebuild the marts in one transaction; twice the same changes nothing.
 
+        `received` tells what the batches held of each table, to be balanced against what became of it.
         Where it fails everything stays as it was.
         """
         with self._transaction():
-            loaded = load.load(self._connection, accepted, reference)
+            loaded = load.load(self._connection, accepted, reference, str(run["run_id"]), received or {})
             self._put_run(run)
         return loaded
 

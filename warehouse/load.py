@@ -12,7 +12,8 @@ import duckdb
 import polars as pl
 
 from tables import TABLES, allowed
-from warehouse import marts
+from warehouse import balance, marts
+from warehouse.balance import Received
 from warehouse.ddl import literal, quoted
 from warehouse.errors import WarehouseError
 from warehouse.revisions import Rival, judge
@@ -47,11 +48,16 @@ class Loaded:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, accepted: Path, reference: Mapping[str, pl.DataFrame]
+    connection: duckdb.DuckDBPyConnection,
+    accepted: Path,
+    reference: Mapping[str, pl.DataFrame],
+    run_id: str,
+    received: Mapping[str, Received],
 ) -> Loaded:
     """All of one load but the transaction, which the caller holds.
 
-    Raises WarehouseError where the folder is not there or a frame of `reference` is no reference table.
+    `received` are the counts to be balanced; none of a load of the ledger alone. Raises WarehouseError where
+    the folder is not there, a frame of `reference` is no reference table, or a count does not add up.
     """
     for name in (*FACTS, *OPS):
         name_source(connection, accepted, name)
@@ -61,10 +67,10 @@ def load(
         connection.execute(sql(f"load/{step}"))
     record_verdicts(connection)
     connection.execute(sql("load/outcome"))
-    for name in FACTS:
-        replace_facts(connection, name)
+    inserted = {name: replace_facts(connection, name) for name in FACTS}
     for step in ("revisions", "files", "quarantine", "expectation_results"):
         connection.execute(sql(f"load/{step}"))
+    balance.check(connection, run_id, received, inserted)
     if reference or has_rows(connection, "renewed"):
         marts.rebuild(connection)
     return Loaded(*connection.execute(sql("load/counts")).fetchall()[0])
@@ -144,11 +150,12 @@ def rivals(connection: duckdb.DuckDBPyConnection) -> Iterator[Rival]:
         yield from (Rival(*row) for row in rows)
 
 
-def replace_facts(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """One table's rows of the reports of this load, in place of those stored."""
+def replace_facts(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    """One table's rows of the reports of this load, in place of those stored; how many were written."""
     rows = "incoming" if name == "core.report" else view_of(name)
     connection.execute(f"DELETE FROM {name} WHERE report_id IN (SELECT report_id FROM renewed)")
-    connection.execute(
+    written = connection.execute(
         f"INSERT INTO {name} BY NAME SELECT {columns_of(name)} FROM {rows} "
         "WHERE report_id IN (SELECT report_id FROM kept)"
     )
+    return int(written.fetchall()[0][0])

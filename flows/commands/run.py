@@ -32,25 +32,32 @@ def run(
     strict: Annotated[bool, typer.Option("--strict", help="有文件在隔离中时，退出状态为 1")] = False,
 ) -> None:
     """立即运行一次：读取新报告，抽取、校验、装入并发布。"""
-    from flows.runs import RunLockedError, new_run, run_lock
+    from flows.runs import RunLockedError, run_lock
     from flows.settings import load_settings
 
     with plain_errors(RunLockedError):
         settings = load_settings(home, runner=runner and runner.value)
         with run_lock(settings.home, "启动中"):  # leave at once where another run is under way
             pass
-    where = (inbox or settings.inbox).expanduser().resolve()
-    begun = str(new_run(where).started_at)
-    problem = _run(where, settings)
+    record = perform((inbox or settings.inbox).expanduser().resolve(), settings)
+    if strict and record["files_quarantined"] + record["files_still_quarantined"]:
+        complain("有文件在隔离中（--strict）")
+        raise typer.Exit(1)
+
+
+def perform(inbox: Path, settings: "Settings", replay: list[str] | None = None) -> dict[str, Any]:
+    """One run with its progress and outcome told; its record. Exit status 1 where it was not published."""
+    from flows.runs import new_run
+
+    begun = str(new_run(inbox).started_at)
+    problem = _run(inbox, settings, replay)
     record = _record_since(begun, settings.home)
     if record and (record["files_seen"] or record["status"] != "failed"):
         _print_outcome(record, settings.home)
     if problem is not None or record is None:
         complain(_reason(problem, record))
         raise typer.Exit(1)
-    if strict and record["files_quarantined"] + record["files_still_quarantined"]:
-        complain("有文件在隔离中（--strict）")
-        raise typer.Exit(1)
+    return record
 
 
 def _reason(problem: str | None, record: dict[str, Any] | None) -> str:
@@ -60,13 +67,13 @@ def _reason(problem: str | None, record: dict[str, Any] | None) -> str:
     return problem or "运行没有留下记录"
 
 
-def _run(inbox: Path, settings: "Settings") -> str | None:
+def _run(inbox: Path, settings: "Settings", replay: list[str] | None) -> str | None:
     """Run the flow with a progress bar; the message of what stopped it, None where nothing did."""
     from flows.launch import execute
 
     with _progress():
         try:
-            execute(inbox, settings)
+            execute(inbox, settings, replay)
         except KeyboardInterrupt:
             return "已被中断；再运行一次即可接着做"
         except Exception as error:  # noqa: BLE001 - the flow has recorded it; it is told here, and the exit status is 1

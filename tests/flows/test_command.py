@@ -173,7 +173,20 @@ def test_wrong_usage_is_status_2_and_told_in_chinese(words, told):
 
 
 @pytest.mark.parametrize(
-    "command", ["", "run", "extract", "sql", "show", "evaluate", "quarantine", "quarantine list", "doctor"]
+    "command",
+    [
+        "",
+        "run",
+        "extract",
+        "sql",
+        "show",
+        "evaluate",
+        "quarantine",
+        "quarantine list",
+        "quarantine show",
+        "quarantine replay",
+        "doctor",
+    ],
 )
 def test_every_command_has_help_in_chinese(command):
     result = invoke(*command.split(), "--help")

@@ -195,7 +195,7 @@ def test_a_refused_file_is_tried_again_when_its_reason_may_be_gone(box, home, re
 )
 def test_a_file_on_which_extraction_broke_is_tried_again_by_another_program(box, home, reason, older, again):
     before = ledger(box, "a.txt", status="quarantined", reason=reason)
-    todo = compare(box, scan(box), before, load_settings(home), older).todo
+    todo = compare(box, scan(box), before, load_settings(home), older=older).todo
     assert ("a.txt" in todo["path"].to_list()) is again
 
 
@@ -265,7 +265,7 @@ def test_an_archive_is_read_again(box, home, change, why):
 )
 def test_an_archive_is_read_again_where_a_member_may_be_mended(box, home, reason, older, again):
     before = archived(box, ("年报.doc", reason))
-    todo = compare(box, scan(box), before, load_settings(home), older).todo
+    todo = compare(box, scan(box), before, load_settings(home), older=older).todo
     assert ("a.zip" in todo["path"].to_list()) is again
 
 

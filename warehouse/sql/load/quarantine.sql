@@ -9,14 +9,15 @@ FROM seen
 WHERE outcome = 'conflict';
 
 -- A file that came again and passed, or was refused for another reason, is released from the old one; so is one that is
--- gone, and so are the rows of a report that was written anew.
+-- gone, and so are the rows of a report that was written anew, or of one that was never loaded and reads otherwise now.
 UPDATE ops.quarantine q
 SET status = CASE WHEN quarantine_id IN (SELECT quarantine_id FROM refused) THEN 'open' ELSE 'released' END
 WHERE quarantine_id IN (SELECT quarantine_id FROM refused)
     OR (kind = 'file' AND path IN (SELECT path FROM refused WHERE kind = 'file'))
-    OR (kind = 'file' AND path IN (SELECT path FROM seen WHERE outcome IN ('loaded', 'copy')))
+    OR (kind = 'file' AND path IN (SELECT path FROM seen WHERE outcome IN ('loaded', 'copy', 'unpacked')))
     OR (kind = 'file' AND path IN (SELECT path FROM ops.file WHERE NOT present))
-    OR (kind = 'row' AND report_id IN (SELECT report_id FROM renewed));
+    OR (kind = 'row' AND report_id IN (SELECT report_id FROM renewed))
+    OR (kind = 'row' AND path IN (SELECT path FROM seen) AND report_id NOT IN (SELECT report_id FROM core.report));
 
 INSERT INTO ops.quarantine BY NAME
 SELECT * FROM refused
