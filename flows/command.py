@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import doctor, evaluate, extract, quarantine, run, show, sql
+from flows.commands import correct, doctor, evaluate, extract, quarantine, run, show, sql
 from flows.commands.chinese import Command, Group
 
 main = typer.Typer(
@@ -38,7 +38,15 @@ def fazhi(
     """What stands before the command."""
 
 
-for command in (run.run, extract.extract, sql.sql, show.show, evaluate.evaluate, doctor.doctor):
+for command in (
+    run.run,
+    extract.extract,
+    sql.sql,
+    show.show,
+    correct.correct,
+    evaluate.evaluate,
+    doctor.doctor,
+):
     main.command(cls=Command)(command)
 main.add_typer(quarantine.app, name="quarantine")
 

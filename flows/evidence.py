@@ -45,7 +45,9 @@ def of_document(document: Document, path: str, catalogue: Catalogue) -> list[Row
     """The same of a document; start and end are code points of its text, end exclusive."""
     name = Path(path).name
     facts = extract_cleaned(clean(document.text), catalogue, name, document.metadata)
-    about = {"file": name, "path": path, "format": document.format} | _head(facts, catalogue)
+    about = {"file": name, "path": path, "format": document.format, "corrected": False} | _head(
+        facts, catalogue
+    )
     rows: dict[str, list[Row]] = fact_rows(report_id(document.text), facts, document)
     starts = {row["measure_id"]: row["char_start"] for row in rows["core.measure"]}
     sections = {row["section_id"]: row for row in rows["core.section"]}

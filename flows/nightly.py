@@ -112,7 +112,7 @@ def _run(settings: Settings, box: _Box, replay: list[str] | None) -> None:
         work = steps.work_folder(box.run, settings)
         changes = steps.find_changes(work, settings, replay)
         box.run = steps.counted(box.run, changes)
-    if changes.new:
+    if changes.new or steps.corrections_changed(settings.home):
         _take_in(settings, work, changes, box)
     else:
         box.run = _nothing_new(settings, work, changes, box.run)

@@ -60,7 +60,7 @@ def load_catalogue(home: Path) -> "Catalogue":
         from transforms.catalogue import parse_catalogue
 
         _parsed.clear()
-        with _mendable():
+        with mendable():
             _parsed[mark] = parse_catalogue(files)
     return _parsed[mark]
 
@@ -95,7 +95,7 @@ def _check(path: Path) -> None:
     from transforms.catalogue import ROWS
     from transforms.csvfile import read_rows
 
-    with _mendable():
+    with mendable():
         read_rows(str(path), path.read_bytes(), ROWS[path.name])
 
 
@@ -108,7 +108,7 @@ def _key(name: str, header: list[str]) -> Callable[[list[str]], tuple[str, ...]]
 
 
 @contextmanager
-def _mendable() -> Iterator[None]:
+def mendable() -> Iterator[None]:
     """What is wrong with a catalogue, under words that say what to do."""
     from transforms.catalogue import CatalogueError
 

@@ -17,6 +17,8 @@ COUNTS = {
     "files_quarantined": "新隔离的文件",
     "files_still_quarantined": "仍在隔离的文件",
     "rows_quarantined": "隔离的数据行",
+    "corrections_applied": "应用的更正",
+    "corrections_not_applied": "未应用的更正",
 }
 
 

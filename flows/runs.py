@@ -43,6 +43,8 @@ class Run:
     files_quarantined: int = 0
     files_still_quarantined: int = 0
     rows_quarantined: int = 0
+    corrections_applied: int = 0
+    corrections_not_applied: int = 0
     message: str | None = None
     warnings: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows.batches import Work, plan
+from flows.corrections import load_corrections
 from flows.inbox import BROKE, Changes, compare, scan
 from flows.programs import installed
 from flows.reference import digest, load_catalogue, reference_files
 from flows.runs import Run, mark_crashed, ops_row, read_records, write_record
 from flows.settings import CHECKOUT, Settings, load_settings
-from warehouse import Build, Received
+from warehouse import Build, Correction, Received
 
 if TYPE_CHECKING:
     from expectations import Summary
@@ -59,9 +60,12 @@ def find_changes(work: Work, settings: Settings, replay: Sequence[str] | None = 
     With `replay` also what is in quarantine under all of its words (everything for none).
     """
     seen = scan(work.inbox)
+    corrections = corrections_of(work.home)
     with Build.open(work.home) as build:
         ledger = build.ledger()
         again = [] if replay is None else build.refused_paths(replay)
+        if build.corrections_differ(corrections):  # an issuer or a year may be right now
+            again += build.refused_paths(["series_conflict"])
     older = [record["run_id"] for record in read_records(work.home) if record["version"] != work.version]
     return compare(work.inbox, seen, ledger, settings, older=older, again=again)
 
@@ -162,13 +166,27 @@ def load(work: Work, run: Run, came: Mapping[str, Received]) -> Run:
     reference = reference_frames(load_catalogue(work.home))
     with Build.open(work.home) as build:
         _pending(work.home).touch()
-        loaded = build.load(work.accepted, reference, run.row(), came)
+        loaded = build.load(work.accepted, reference, run.row(), came, corrections_of(work.home))
     return replace(
         run,
         reports_loaded=loaded.reports,
         files_copies=loaded.copies,
         files_quarantined=run.files_quarantined + loaded.conflicts,
+        corrections_applied=loaded.corrections,
+        corrections_not_applied=len(loaded.uncorrected),
+        warnings=(*run.warnings, *loaded.uncorrected),
     )
+
+
+def corrections_of(home: Path) -> list[Correction]:
+    """The corrections that hold now; raises ReferenceError, which names file and line."""
+    return load_corrections(home, load_catalogue(home))
+
+
+def corrections_changed(home: Path) -> bool:
+    """Whether corrections were written, changed or withdrawn since the last load."""
+    with Build.open(home) as build:
+        return build.corrections_differ(corrections_of(home))
 
 
 def update_ledger(work: Work, changes: Changes, run: Run) -> None:
@@ -218,6 +236,8 @@ def _told(run: Run) -> str:
     parts += [f"副本 {run.files_copies} 个"] if run.files_copies else []
     parts += [f"隔离文件 {run.files_quarantined} 个"] if run.files_quarantined else []
     parts += [f"隔离数据 {run.rows_quarantined} 行"] if run.rows_quarantined else []
+    parts += [f"应用更正 {run.corrections_applied} 条"] if run.corrections_applied else []
+    parts += [f"更正未应用 {run.corrections_not_applied} 条"] if run.corrections_not_applied else []
     return "，".join(parts)
 
 

@@ -43,7 +43,7 @@ class Column(BaseModel):
 
 
 class Table(BaseModel):
-    """One table or mart view; `key` names the columns that identify a row."""
+    """One table or mart view; `key` identifies a row, `like` names a table with the same columns."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
@@ -51,6 +51,7 @@ class Table(BaseModel):
     comment: str
     usage: str = ""
     key: tuple[str, ...]
+    like: str | None = None
     columns: tuple[Column, ...] = Field(min_length=1)
 
     @property
@@ -70,7 +71,8 @@ def _load() -> dict[str, Table]:
     for part in ("core", "ops", "mart"):
         text = (files("tables") / f"{part}.toml").read_text(encoding="utf-8")
         for entry in tomllib.loads(text).get("table", []):
-            one = Table.model_validate(entry)
+            alike = {"columns": found[entry["like"]].columns} if "like" in entry else {}
+            one = Table.model_validate(entry | alike)
             found[one.name] = one
     return found
 

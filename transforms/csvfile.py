@@ -28,6 +28,11 @@ def read_rows(name: str, data: bytes, model: type[Row]) -> list[Row]:
 
     Raises CatalogueError for bytes that are not UTF-8, a wrong header, a bad value or a repeated key.
     """
+    return [row for _, row in numbered_rows(name, data, model)]
+
+
+def numbered_rows(name: str, data: bytes, model: type[Row]) -> list[tuple[int, Row]]:
+    """The same, each with its line (1-based, the last one where a cell has several)."""
     numbered = list(_cells(name, data, model))
     try:
         rows = TypeAdapter(list[model]).validate_python([cells for _, cells in numbered])  # type: ignore[valid-type]
@@ -36,7 +41,7 @@ def read_rows(name: str, data: bytes, model: type[Row]) -> list[Row]:
         column = ".".join(str(part) for part in first["loc"][1:])
         raise _error(name, numbered[int(first["loc"][0])][0], f"column {column!r}: {first['msg']}") from error
     _refuse_repeated_keys(name, model, [line for line, _ in numbered], rows)
-    return rows
+    return [(line, row) for (line, _), row in zip(numbered, rows, strict=True)]
 
 
 def _error(name: str, line: int, problem: str) -> CatalogueError:

@@ -6,6 +6,7 @@ It knows nothing of how rows were extracted or of what starts a run. SQL lives i
 from warehouse.adhoc import Answer, Limits, ask_limited
 from warehouse.balance import Received
 from warehouse.build import Build, find_quarantine, open_quarantine
+from warehouse.corrections import Correction
 from warehouse.errors import WarehouseError
 from warehouse.load import Loaded
 from warehouse.publish import Published, current
@@ -14,6 +15,7 @@ from warehouse.query import connect, query
 __all__ = [
     "Answer",
     "Build",
+    "Correction",
     "Limits",
     "Loaded",
     "Published",

@@ -16,6 +16,7 @@ from tables import TABLES
 from warehouse import load, publish
 from warehouse.balance import Received
 from warehouse.content import content_hash
+from warehouse.corrections import Correction
 from warehouse.ddl import ensure_schema, quoted
 from warehouse.errors import WarehouseError
 from warehouse.load import Loaded
@@ -87,6 +88,11 @@ class Build:
         """The rows of ops.file: what became of every file seen so far."""
         return self._connection.execute(sql("ledger")).pl()
 
+    def corrections_differ(self, corrections: Sequence[Correction]) -> bool:
+        """Whether other corrections hold than those that were given to the last load."""
+        known = self._connection.execute(sql("corrections/known")).fetchall()
+        return {(one.correction_id, one.position) for one in corrections} != set(known)
+
     def refused_paths(self, words: Sequence[str] = ()) -> list[str]:
         """Files of which something is in quarantine, itself or rows, under all words."""
         found = self._connection.execute(sql("queries/quarantine_find"), [list(words)]).pl()
@@ -106,14 +112,23 @@ class Build:
         reference: Mapping[str, pl.DataFrame],
         run: Mapping[str, object],
         received: Mapping[str, Received] | None = None,
+        corrections: Sequence[Correction] | None = None,
     ) -> Loaded:
         """Load the accepted rows and rebuild the marts in one transaction; twice the same changes nothing.
 
-        `received` tells what the batches held of each table, to be balanced against what became of it.
+        `received` tells what the batches held of each table, to be balanced against what became of it;
+        `corrections` are all that hold from now on, None leaves what was corrected as it is.
         Where it fails everything stays as it was.
         """
         with self._transaction():
-            loaded = load.load(self._connection, accepted, reference, str(run["run_id"]), received or {})
+            loaded = load.load(
+                self._connection,
+                accepted,
+                reference,
+                str(run["run_id"]),
+                received=received or {},
+                corrections=corrections,
+            )
             self._put_run(run)
         return loaded
 

@@ -4,8 +4,8 @@ Facts come as one Parquet file a table in the accepted folder; an absent file is
 What is accepted was decided before (`expectations`); how marts are computed is in `marts`.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -14,6 +14,7 @@ import polars as pl
 from tables import TABLES, allowed
 from warehouse import balance, marts
 from warehouse.balance import Received
+from warehouse.corrections import Correction, Effects, correct_measures, correct_reports, restore
 from warehouse.ddl import literal, quoted
 from warehouse.errors import WarehouseError
 from warehouse.revisions import Rival, judge
@@ -38,13 +39,18 @@ REFERENCE = ("core.region", "core.indicator", "core.domain", "core.unit", "core.
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load wrote: reports and their measures, files that are copies or in conflict, rows refused."""
+    """What a load wrote: reports and their measures, files that are copies or in conflict, rows refused.
+
+    `corrections` are those that hold, `uncorrected` says of each other one why it does not.
+    """
 
     reports: int
     copies: int
     conflicts: int
     measures: int
     rows_quarantined: int
+    corrections: int = 0
+    uncorrected: tuple[str, ...] = ()
 
 
 def load(
@@ -52,28 +58,48 @@ def load(
     accepted: Path,
     reference: Mapping[str, pl.DataFrame],
     run_id: str,
+    *,
     received: Mapping[str, Received],
+    corrections: Sequence[Correction] | None = None,
 ) -> Loaded:
     """All of one load but the transaction, which the caller holds.
 
-    `received` are the counts to be balanced; none of a load of the ledger alone. Raises WarehouseError where
-    the folder is not there, a frame of `reference` is no reference table, or a count does not add up.
+    `received` are the counts to be balanced; none of a load of the ledger alone. `corrections` are all that
+    hold now; None leaves the earlier ones as they are. Raises WarehouseError where the folder is not there, a
+    frame of `reference` is no reference table, or a count does not add up.
     """
     for name in (*FACTS, *OPS):
         name_source(connection, accepted, name)
     replace_reference(connection, reference)
     rank_forms(connection)
+    connection.execute("CREATE OR REPLACE TEMP TABLE this_run AS SELECT ? AS run_id", [run_id])
+    connection.execute(sql("corrections/begin"))
+    if corrections is not None:
+        restore(connection)
     for step in ("members", "incoming"):
         connection.execute(sql(f"load/{step}"))
+    effects = correct_reports(connection, corrections) if corrections is not None else Effects()
     record_verdicts(connection)
     connection.execute(sql("load/outcome"))
     inserted = {name: replace_facts(connection, name) for name in FACTS}
     for step in ("revisions", "files", "quarantine", "expectation_results"):
         connection.execute(sql(f"load/{step}"))
     balance.check(connection, run_id, received, inserted)
+    if corrections is not None:
+        correct_measures(connection, corrections, effects)
     if reference or has_rows(connection, "renewed"):
         marts.rebuild(connection)
-    return Loaded(*connection.execute(sql("load/counts")).fetchall()[0])
+    counts, (holding, lines) = connection.execute(sql("load/counts")).fetchall()[0], corrected(connection)
+    return replace(Loaded(*counts), corrections=holding, uncorrected=lines)
+
+
+def corrected(connection: duckdb.DuckDBPyConnection) -> tuple[int, tuple[str, ...]]:
+    """How many corrections hold, and a line on each that does not."""
+    rows = connection.execute(sql("queries/corrections")).fetchall()
+    lines = tuple(
+        f"更正第 {position} 条（{quote}）未应用：{note}" for _, position, quote, note in rows if note
+    )
+    return len(rows) - len(lines), lines
 
 
 def has_rows(connection: duckdb.DuckDBPyConnection, name: str) -> bool:

@@ -73,6 +73,28 @@ def _catalogues(home: Path) -> str:
     return f"{len(reference_files(home))} 个目录文件可用" + (f"，本地覆盖：{'、'.join(own)}" if own else "")
 
 
+def _corrections(home: Path) -> str:
+    """The file of corrections is right, and each holds in the published warehouse."""
+    from flows.corrections import load_corrections
+    from flows.published import named
+    from flows.reference import load_catalogue
+    from warehouse import WarehouseError, current
+
+    given = load_corrections(home, load_catalogue(home))
+    if current(home) is None:
+        return f"{len(given)} 条可用，还没有发布过"
+    try:
+        rows = named(home, "corrections").to_dicts()
+    except WarehouseError as error:
+        raise Unwell(str(error)) from error
+    wrong = [f"第 {row['position']} 条（{row['quote']}）{row['note']}" for row in rows if row["note"]]
+    new = {one.correction_id for one in given} != {row["correction_id"] for row in rows}
+    later = f"；现有 {len(given)} 条，有改动，下次运行时应用" if new else ""
+    if wrong:
+        raise Unwell(f"{len(wrong)} 条没有生效：{'；'.join(wrong)}{later}")
+    return f"生效 {len(rows)} 条{later}"
+
+
 def _formats(_home: Path) -> str:
     """Every format's reader can be loaded, and the recogniser has its models."""
     from flows.programs import COMMANDS, installed
@@ -134,6 +156,7 @@ CHECKS: dict[str, Callable[[Path], str]] = {
     "数据目录": _home,
     "设置": _settings,
     "目录文件": _catalogues,
+    "更正": _corrections,
     "文件格式": _formats,
     "最近运行": _last_run,
     "已发布的仓库": _published,

@@ -32,7 +32,7 @@ def show(
 
     place = resolved(home)
     with plain_errors(WarehouseError):
-        found = _find(place, words)
+        found = find_report(place, words)
         text = named(place, "report_text", [found["report_id"]]).item()
         measures = named(place, "report_measures", [found["report_id"]]).to_dicts()
         refused = named(place, "report_rejected", [found["report_id"]]).to_dicts() if rejected else []
@@ -50,7 +50,7 @@ def show(
     console().print(f"已写入 {html}", markup=False)
 
 
-def _find(home: Path, words: list[str]) -> dict[str, Any]:
+def find_report(home: Path, words: list[str]) -> dict[str, Any]:
     """The one report that is meant; where several could be, they are listed and the exit status is 1."""
     from flows.published import named
 

@@ -47,7 +47,16 @@ FROM ops.file f
 LEFT JOIN verdict v ON v.report_id = f.report_id
 LEFT JOIN core.report r ON r.report_id = f.report_id
 WHERE f.status = 'loaded' AND f.path NOT IN (SELECT path FROM seen)
-    AND (v.report_id IS NOT NULL OR (f.present AND r.path <> f.path));
+    AND (v.outcome = 'copy' OR (f.present AND r.path <> f.path));
+
+-- Files read before whose report a correction moved to a series that it is in conflict with.
+CREATE OR REPLACE TEMP TABLE ousted AS
+SELECT f.path, f.sha256, f.report_id, v.reason AS conflict
+FROM ops.file f
+JOIN verdict v ON v.report_id = f.report_id AND v.outcome = 'conflict'
+WHERE f.path NOT IN (SELECT path FROM seen);
+
+UPDATE ops.file f SET status = 'quarantined', reason = 'series_conflict', report_id = NULL FROM ousted o WHERE o.path = f.path;
 
 UPDATE ops.file f SET status = 'copy', report_id = d.report_id FROM demoted d WHERE d.path = f.path;
 

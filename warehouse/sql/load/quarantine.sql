@@ -5,8 +5,11 @@ UNION ALL BY NAME
 SELECT
     substr(sha256('series_conflict|' || path || '|' || sha256), 1, 16) AS quarantine_id, run_id, 'file' AS kind,
     NULL AS table_name, path, sha256, report_id, 'series_conflict' AS rule, conflict AS reason, NULL AS row, 'open' AS status
-FROM seen
-WHERE outcome = 'conflict';
+FROM (
+    SELECT path, sha256, report_id, run_id, conflict FROM seen WHERE outcome = 'conflict'
+    UNION ALL
+    SELECT path, sha256, report_id, run_id, conflict FROM ousted CROSS JOIN this_run
+);
 
 -- A file that came again and passed, or was refused for another reason, is released from the old one; so is one that is
 -- gone, and so are the rows of a report that was written anew, or of one that was never loaded and reads otherwise now.

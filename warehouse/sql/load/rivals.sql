@@ -2,7 +2,7 @@
 WITH rival AS (
     SELECT report_id, series_id, path, NOT settled AS fresh, rank FROM incoming WHERE taken
     UNION ALL
-    SELECT r.report_id, r.series_id, r.path, false, f.rank
+    SELECT r.report_id, r.series_id, r.path, r.report_id IN (SELECT report_id FROM moved), f.rank
     FROM core.report r
     JOIN form f ON f.format IS NOT DISTINCT FROM r.format AND f.native IS NOT DISTINCT FROM r.native
     WHERE r.report_id NOT IN (SELECT report_id FROM incoming WHERE taken)

@@ -2,7 +2,7 @@
 WITH term AS ( -- each number with the least and the most that its words allow, in base units
     SELECT
         x.report_id, x.relation, x.position, x.kind, x.role, x.doubt, x.step, x.measure_id, x.char_start, m.bound,
-        coalesce(m.text, CAST(CAST(x.number AS BIGINT) AS VARCHAR)) AS text, coalesce(m.value_canonical, x.number) AS value,
+        coalesce(m.text, CAST(CAST(x.number AS BIGINT) AS VARCHAR), '…') AS text, coalesce(m.value_canonical, x.number) AS value,
         CASE WHEN m.value <> 0 THEN m.value_canonical / m.value ELSE 1 END AS factor,
         CASE m.bound
             WHEN 'at_most' THEN 0

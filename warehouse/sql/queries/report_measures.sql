@@ -1,8 +1,9 @@
 -- A report's measures with what their indicators are called, in the order of the text.
 SELECT
     m.char_start AS start, m.char_end AS "end", m.text, m.value, m.value_high, m.unit, m.bound, m.modality, m.kind,
-    m.period, m.qualifier, m.subject, m.indicator, i.name_zh AS indicator_name, d.domain, d.name_zh AS domain_name
+    m.period, m.scope, m.qualifier, m.subject, m.indicator, m.measure_id, parent.text AS part_of, i.name_zh AS indicator_name, d.domain, d.name_zh AS domain_name
 FROM core.measure AS m
+LEFT JOIN core.measure AS parent ON parent.measure_id = m.parent_measure_id
 LEFT JOIN core.indicator AS i ON i.code = m.indicator
 LEFT JOIN core.domain AS d ON d.domain = i.domain
 WHERE m.report_id = $1
