@@ -65,7 +65,8 @@ def _store(context: "EphemeralDataContext", run_id: str, name: str, verdicts: Se
     made = [expectation(verdict.rule) for verdict in verdicts]
     context.suites.add(great_expectations().ExpectationSuite(name=name, expectations=made))
     suite = resource_identifiers.ExpectationSuiteIdentifier(name=name)
-    run = RunIdentifier(run_name=run_id, run_time=datetime.now(UTC))
+    # a bare id may end in digits, which the renderer would read as a time zone
+    run = RunIdentifier(run_name=f"run {run_id}", run_time=datetime.now(UTC))
     results = [_result(verdict, one.configuration) for verdict, one in zip(verdicts, made, strict=True)]
     context.validation_results_store.store_validation_results(
         suite_validation_result=_summary(name, run, results),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import correct, doctor, evaluate, extract, quarantine, run, show, sql
+from flows.commands import card, correct, doctor, evaluate, extract, quarantine, run, show, sql
 from flows.commands.chinese import Command, Group
 
 main = typer.Typer(
@@ -43,6 +43,7 @@ for command in (
     extract.extract,
     sql.sql,
     show.show,
+    card.card,
     correct.correct,
     evaluate.evaluate,
     doctor.doctor,

@@ -4,7 +4,7 @@ import duckdb
 
 from tables import TABLES
 from warehouse import ddl
-from warehouse.statements import sql
+from warehouse.statements import names, sql
 
 # A mart reads only those before it.
 ORDER = (
@@ -27,6 +27,7 @@ def rebuild(connection: duckdb.DuckDBPyConnection) -> None:
     for name in ORDER[1:]:
         renew(connection, name)
     renew_district_year(connection)
+    renew_report_card(connection)
     renew_views(connection)
 
 
@@ -45,6 +46,16 @@ def renew_district_year(connection: duckdb.DuckDBPyConnection) -> None:
     figures = "".join(headline_figure(one) for one in found)
     rows = sql("marts/district_year_headlines").replace("/* headlines */", figures)
     rows = rows.replace("/* district_year */", sql("marts/district_year"))
+    connection.execute(f"INSERT INTO {table.name} BY NAME {rows}")
+
+
+def renew_report_card(connection: duckdb.DuckDBPyConnection) -> None:
+    """mart.report_card from all its sources: each file of sql/card gives findings in the columns it knows."""
+    table = TABLES["mart.report_card"]
+    ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
+    blank = sql("marts/report_card_blank")
+    sources = " UNION ALL BY NAME ".join([blank, *(sql(f"card/{name}") for name in names("card"))])
+    rows = sql("marts/report_card").replace("/* sources */", sources)
     connection.execute(f"INSERT INTO {table.name} BY NAME {rows}")
 
 

@@ -180,6 +180,7 @@ def test_wrong_usage_is_status_2_and_told_in_chinese(words, told):
         "extract",
         "sql",
         "show",
+        "card",
         "correct",
         "evaluate",
         "quarantine",
