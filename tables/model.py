@@ -1,4 +1,4 @@
-"""Tables and columns as described in `core.toml`, `ops.toml` and `mart.toml`.
+"""Tables and columns as described in `core.toml`, `ops.toml` and `mart.toml`, coded values in `labels.toml`.
 
 This description is the single source of the polars schema, the DDL with its comments, the column
 expectations, the Chinese views and the data dictionary. A table is added or changed there, never
@@ -78,6 +78,14 @@ def _load() -> dict[str, Table]:
 
 
 TABLES: dict[str, Table] = _load()
+
+
+def _labels() -> dict[str, dict[str, str]]:
+    """The Chinese of coded values: column name to value to label."""
+    return tomllib.loads((files("tables") / "labels.toml").read_text(encoding="utf-8"))
+
+
+LABELS: dict[str, dict[str, str]] = _labels()
 
 
 def table(name: str) -> Table:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tables import TABLES, Column, Table
+from warehouse.chinese import view_name
 from warehouse.ddl import DISTRICT_YEAR, SCHEMAS, TYPES, VIEWS, Headline, with_headlines
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,7 +23,10 @@ INTRODUCTION = """# 数据字典
 
 本文由 `tables/*.toml` 与指标目录生成，请勿手改；改动描述后运行 `python -m warehouse.dictionary`。
 “可空”一栏为空的列必有值；“取值”列出全部允许值。
-字符位置从 0 起、止位不含，取原文片段用 `fazhi_span(text, 起位, 止位)`。"""
+字符位置从 0 起、止位不含，取原文片段用 `fazhi_span(text, 起位, 止位)`。
+
+不读英文的，用模式 `报表` 中的视图：一表一个，行相同，名称、列名（“名称”一栏）与取值都是中文。
+常见问题的查询与现成的函数见 [SQL](sql.md)。"""
 
 
 def headlines(catalogue: Path) -> list[Headline]:
@@ -54,7 +58,8 @@ def section(table: Table) -> str:
     """One table: meaning, key, warning, columns."""
     kind = "视图" if table.name in VIEWS else "表"
     key = "、".join(f"`{name}`" for name in table.key)
-    head = f"### {table.name}（{table.zh}）\n\n{table.comment}。{kind}，一行由 {key} 确定。"
+    told = f"{table.comment}。{kind}，一行由 {key} 确定；中文视图 `{view_name(table)}`。"
+    head = f"### {table.name}（{table.zh}）\n\n{told}"
     warning = f"\n\n> 注意：{table.usage}" if table.usage else ""
     return f"{head}{warning}\n\n" + "\n".join(rows(table.columns))
 

@@ -2,8 +2,8 @@
 
 import duckdb
 
-from tables import TABLES
-from warehouse import ddl
+from tables import TABLES, Table
+from warehouse import chinese, ddl
 from warehouse.statements import names, sql
 
 # A mart reads only those before it.
@@ -26,9 +26,10 @@ def rebuild(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(sql("marts/working"))
     for name in ORDER[1:]:
         renew(connection, name)
-    renew_district_year(connection)
+    district_year = renew_district_year(connection)
     renew_report_card(connection)
     renew_views(connection)
+    renew_chinese(connection, district_year)
 
 
 def renew(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -38,8 +39,11 @@ def renew(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute(f"INSERT INTO {name} BY NAME {sql(f'marts/{table.bare_name}')}")
 
 
-def renew_district_year(connection: duckdb.DuckDBPyConnection) -> None:
-    """mart.district_year with a column for each headline indicator, in its main unit family."""
+def renew_district_year(connection: duckdb.DuckDBPyConnection) -> Table:
+    """mart.district_year with a column for each headline indicator, in its main unit family.
+
+    Its description.
+    """
     found = ddl.headlines(connection)
     table = ddl.with_headlines(found)
     ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
@@ -47,6 +51,7 @@ def renew_district_year(connection: duckdb.DuckDBPyConnection) -> None:
     rows = sql("marts/district_year_headlines").replace("/* headlines */", figures)
     rows = rows.replace("/* district_year */", sql("marts/district_year"))
     connection.execute(f"INSERT INTO {table.name} BY NAME {rows}")
+    return table
 
 
 def renew_report_card(connection: duckdb.DuckDBPyConnection) -> None:
@@ -69,3 +74,10 @@ def renew_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Views hold no rows; they are made anew so that they follow their description."""
     for name in sorted(ddl.VIEWS):
         ddl.run(connection, [ddl.drop(TABLES[name]), *ddl.create(TABLES[name])])
+
+
+def renew_chinese(connection: duckdb.DuckDBPyConnection, district_year: Table) -> None:
+    """The views of schema 报表, one for each table."""
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {chinese.SCHEMA}")
+    for table in (TABLES | {district_year.name: district_year}).values():
+        ddl.run(connection, chinese.statements(table))
