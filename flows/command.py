@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import card, correct, doctor, evaluate, extract, quarantine, run, show, sql
+from flows.commands import card, correct, doctor, evaluate, export, extract, quarantine, run, show, sql
 from flows.commands.chinese import Command, Group
 
 main = typer.Typer(
@@ -45,6 +45,7 @@ for command in (
     show.show,
     card.card,
     correct.correct,
+    export.export,
     evaluate.evaluate,
     doctor.doctor,
 ):
