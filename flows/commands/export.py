@@ -2,11 +2,14 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.common import Home, complain, console, plain_errors, resolved
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 class Form(StrEnum):
@@ -28,8 +31,6 @@ def export(
     home: Home = None,
 ) -> None:
     """把已发布的仓库导出为 Parquet、csv 或 Excel。"""
-    from rich.progress import Progress
-
     from warehouse import WarehouseError
     from warehouse.export import export as write_files
 
@@ -37,11 +38,18 @@ def export(
         complain("--district 只用于 --format xlsx")
         raise typer.Exit(2)
     place = destination.expanduser().absolute()
-    with plain_errors(WarehouseError), Progress(console=console(), transient=True) as progress:
+    with plain_errors(WarehouseError), _progress() as progress:
         task = progress.add_task("导出")
 
         def tell(what: str, done: int, total: int) -> None:
             progress.update(task, description=what, completed=done, total=total)
 
         made = write_files(resolved(home), place, form.value, district, tell)
-    console().print(f"已导出 {made} {'本工作簿' if form is Form.xlsx else '张表'}到 {place}", markup=False)
+    what = "本工作簿" if form is Form.xlsx else "张表"
+    console().print(f"已导出 {made} {what}到 {place}", markup=False, soft_wrap=True)
+
+
+def _progress() -> "Progress":
+    from rich.progress import Progress
+
+    return Progress(console=console(), transient=True, disable=not console().is_terminal)

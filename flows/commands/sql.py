@@ -35,13 +35,13 @@ def sql(
 ) -> None:
     """在已发布的仓库上执行只读 SQL。"""
     place = resolved(home)
-    if statement is None:
-        _prompt(place, format)
-        return
     from warehouse import WarehouseError
 
     with plain_errors(WarehouseError):
-        _run(place, statement, format)
+        if statement is None:
+            _prompt(place, format)
+        else:
+            _run(place, statement, format)
 
 
 def _run(home: Path, statement: str, form: Format) -> None:
@@ -133,31 +133,43 @@ def _prompt(home: Path, form: Format) -> None:
 
 
 class _reader:  # noqa: N801 - used as a function
-    """Statements from the terminal (with history and editing) or, piped, from standard input."""
+    """Statements from the terminal (with history, completion and colours) or, piped, from standard input."""
 
     def __init__(self, home: Path) -> None:
+        self._lines: list[str] = []
         self._ask = self._terminal(home) if sys.stdin.isatty() else self._piped
 
     def __call__(self) -> str:
         """The next statement without its semicolon; empty at the end."""
-        lines: list[str] = []
-        while not lines or not lines[-1].rstrip().endswith(";"):
+        self._lines.clear()
+        while not self._lines or not self._lines[-1].rstrip().endswith(";"):
             try:
-                line = self._ask("...> " if lines else "fazhi> ")
+                line = self._ask("...> " if self._lines else "fazhi> ")
             except (EOFError, KeyboardInterrupt):
                 break
-            if not lines and line.strip().rstrip(";").lower() in ("", "exit", "quit"):
+            if not self._lines and line.strip().rstrip(";").lower() in ("", "exit", "quit"):
                 break
-            lines.append(line)
-        return "\n".join(lines).strip().rstrip(";")
+            self._lines.append(line)
+        return "\n".join(self._lines).strip().rstrip(";")
 
     def _terminal(self, home: Path) -> Callable[[str], str]:
         from prompt_toolkit import PromptSession
         from prompt_toolkit.history import FileHistory
+        from prompt_toolkit.lexers import PygmentsLexer
+        from pygments.lexers.sql import SqlLexer  # type: ignore[import-untyped]
 
+        from flows.commands.completion import Names
+        from flows.published import named
+
+        names = Names.of(named(home, "names"))
+        names.before = self._lines
         (home / "cache").mkdir(parents=True, exist_ok=True)
-        session: PromptSession[str] = PromptSession(history=FileHistory(str(home / "cache" / "sql_history")))
-        console().print("输入 SQL，以分号结束；exit 退出。")
+        session: PromptSession[str] = PromptSession(
+            history=FileHistory(str(home / "cache" / "sql_history")),
+            completer=names,
+            lexer=PygmentsLexer(SqlLexer),
+        )
+        console().print("输入 SQL，以分号结束；Tab 补全，上下键取回以前的语句，exit 退出。")
         return session.prompt
 
     @staticmethod

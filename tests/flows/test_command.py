@@ -15,6 +15,8 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.command import main
+from flows.commands.completion import Names
+from flows.published import named
 from flows.runs import read_records, run_lock
 from flows.settings import CHECKOUT
 
@@ -427,3 +429,43 @@ def test_doctor_tells_formats_and_what_is_missing(home, monkeypatch):
     missing = invoke("doctor", "--home", home)
     assert missing.exit_code == 1 and "有误  文件格式：读 docx 所需的" in missing.output
     assert "make setup" in missing.output
+
+
+def test_completion_knows_what_is_published(filled):
+    names = Names.of(named(filled[0], "names"))
+    assert {"mart.district_year", "报表.区县年度", "core.measure"} <= set(names.tables)
+    assert names.meanings["fazhi_evidence("].startswith("区县数字的依据")
+    assert names.tables["mart.district_year"]["coverage"].startswith("覆盖率")
+
+
+@pytest.mark.parametrize(
+    ("form", "told", "written"),
+    [
+        ("parquet", "张表", "core/measure/report_year=2023/data_0.parquet"),
+        ("csv", "张表", "mart/district_year.csv"),
+        ("xlsx", "本工作簿", "浙江省衢州市开化县-330824.xlsx"),
+    ],
+)
+def test_an_export_says_what_it_wrote_and_where(filled, tmp_path, form, told, written):
+    done = invoke("export", tmp_path / "out", "--format", form, "--home", filled[0])
+    assert done.exit_code == 0, done.output
+    assert f"{told}到 {tmp_path / 'out'}" in done.output
+    assert (tmp_path / "out" / written).exists()
+
+
+def test_a_district_is_named_only_for_workbooks(filled, tmp_path):
+    done = invoke("export", tmp_path / "out", "--district", "开化县", "--home", filled[0])
+    assert (done.exit_code, "只用于 --format xlsx" in done.output) == (2, True)
+
+
+def test_an_export_over_something_else_is_refused(filled, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    done = invoke("export", tmp_path, "--home", filled[0])
+    assert (done.exit_code, "又不是以前的导出" in done.output) == (1, True)
+
+
+def test_more_rows_than_the_limit_are_told_beside_the_answer(filled, monkeypatch):
+    monkeypatch.setenv("FAZHI_SQL_ROWS", "3")
+    done = invoke("sql", "SELECT * FROM range(9)", "--format", "csv", "--home", filled[0])
+    assert done.stdout == "range\n0\n1\n2\n"
+    assert "结果不止 3 行" in done.stderr
