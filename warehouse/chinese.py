@@ -47,9 +47,12 @@ def named_columns(columns: Sequence[Column]) -> Iterator[tuple[Column, str]]:
 def _value(column: Column) -> str:
     """The expression that shows a column: coded values by their labels, codes of catalogues by names."""
     name = f"t.{quoted(column.name)}"
-    if column.allowed:
+    if column.allowed and column.name in LABELS:
+        labels = LABELS[column.name].items()
         cases = " ".join(
-            f"WHEN {literal(value)} THEN {literal(LABELS[column.name][value])}" for value in column.allowed
+            f"WHEN {literal(value)} THEN {literal(label)}"
+            for value, label in labels
+            if value in column.allowed
         )
         return f"CASE {name} {cases} ELSE {name} END"
     if column.references in NAMED:
