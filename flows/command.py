@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import card, correct, doctor, evaluate, export, extract, quarantine, run, show, sql
+from flows.commands import (
+    card,
+    correct,
+    dashboard,
+    doctor,
+    evaluate,
+    export,
+    extract,
+    quarantine,
+    run,
+    show,
+    sql,
+)
 from flows.commands.chinese import Command, Group
 
 main = typer.Typer(
@@ -43,6 +55,7 @@ for command in (
     extract.extract,
     sql.sql,
     show.show,
+    dashboard.dashboard,
     card.card,
     correct.correct,
     export.export,

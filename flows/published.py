@@ -30,6 +30,10 @@ def typed(home: Path, statement: str) -> Answer:
 
     Raises `warehouse.WarehouseError` where it is wrong, not allowed or too dear.
     """
+    return ask_limited(home, statement, limits=limits(home))
+
+
+def limits(home: Path) -> Limits:
+    """What a typed statement may cost, by the settings."""
     settings = load_settings(home)
-    limits = Limits(settings.sql_seconds, settings.sql_rows, settings.sql_megabytes)
-    return ask_limited(home, statement, limits=limits)
+    return Limits(settings.sql_seconds, settings.sql_rows, settings.sql_megabytes)

@@ -74,7 +74,7 @@ def _print(path: Path, rows: list[dict[str, Any]], wide: bool) -> None:
 
 def _in_words(row: dict[str, Any]) -> dict[str, Any]:
     """What fits a narrow terminal, under Chinese names."""
-    from flows.marked import figure, qualities
+    from dashboard.marked import figure, qualities
 
     return {
         "位置": row["start"],

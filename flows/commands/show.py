@@ -9,7 +9,7 @@ import typer
 from flows.commands.common import Home, complain, console, plain_errors, print_table, resolved
 
 if TYPE_CHECKING:
-    from flows.marked import Row
+    from dashboard.marked import Row
 
 SHOWN = 20  # reports listed where several are meant
 
@@ -41,7 +41,7 @@ def show(
         _print(found, text, measures, refused)
         _print_checks(checks)
         return
-    from flows.marked import as_page
+    from dashboard.marked import as_page
 
     with plain_errors():
         html.write_text(
@@ -84,7 +84,7 @@ def _print_found(found: Sequence["Row"]) -> None:
 def _print(found: dict[str, Any], text: str, measures: Sequence["Row"], rejected: Sequence["Row"]) -> None:
     from rich.text import Text
 
-    from flows.marked import colours, for_terminal
+    from dashboard.marked import colours, for_terminal
 
     head = (found["issuer"] or "机关不明", found["report_year"] or "年度不明", found["report_id"])
     console().print(Text(" ".join(map(str, head)), "bold"))
@@ -101,7 +101,7 @@ def _print_measures(measures: Sequence["Row"]) -> None:
     from rich.table import Column, Table
     from rich.text import Text
 
-    from flows.marked import told
+    from dashboard.marked import told
 
     table = Table("起位", "文字", Column("含义", overflow="fold"), title=f"计量 {len(measures)} 个")
     for row in measures:

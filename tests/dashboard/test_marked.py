@@ -1,12 +1,16 @@
 """What is said of a measure beside its report, in words."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from flows.marked import as_page, told
+import dashboard
+from dashboard.marked import PALETTE, as_page, colours, told
 
 USUAL = {
     "start": 0, "end": 3, "text": "12件", "value": 12.0, "value_high": None, "unit": "件", "subject": "案件",
-    "indicator": "other", "indicator_name": "其他", "domain_name": None, "qualifier": None,
+    "indicator": "other", "indicator_name": "其他", "domain_name": None, "tone": None, "qualifier": None,
     "bound": "exact", "modality": "actual", "kind": "level", "period": "year",
 }  # fmt: skip
 
@@ -40,3 +44,10 @@ def test_a_page_tells_what_is_wrong_and_leads_there():
     page = as_page("标题", "12件", [USUAL], [], checks)
     assert '<td><a href="#p0">分项与总数</a></td><td>对不上：12件，3件+5件</td>' in page
     assert "<td>存在的不足</td><td>没有做到：</td>" in page
+
+
+def test_colours_are_those_of_the_style_sheet_and_the_same_in_every_report():
+    style = (Path(dashboard.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"^\.c\d+ \{ --c: (#\w+); \}", style, re.MULTILINE)) == PALETTE
+    rows = [USUAL | {"domain_name": "信访", "tone": 13}, USUAL | {"domain_name": "普法宣传", "tone": 15}]
+    assert colours(rows)["信访"] == colours(rows[:1])["信访"] == PALETTE[13]

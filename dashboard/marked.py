@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 Row = Mapping[str, Any]
-# Colours told apart on light and dark ground, as many as there are domains.
+# Colours told apart on light and dark ground, as many as there are domains; `static/style.css` has the same.
 PALETTE = (
     "#1f77b4", "#d9534f", "#2e8b57", "#b8860b", "#8e44ad", "#008b8b", "#c2185b",
     "#5d6d7e", "#a0522d", "#4b7f00", "#4455cc", "#e67e22", "#7f6000", "#006d9c",
@@ -62,9 +62,14 @@ td a {{ color: inherit; text-decoration: none; }}
 
 
 def colours(measures: Sequence[Row]) -> dict[str, str]:
-    """Domain to colour, for the domains that occur, in the order of their names."""
-    domains = sorted({row["domain_name"] or "其他" for row in measures})
-    return {domain: PALETTE[index % len(PALETTE)] for index, domain in enumerate(domains)}
+    """Domain to colour, the same in every report, for the domains that occur, in the order of their names."""
+    tones = {row["domain_name"] or "其他": row["tone"] for row in measures}
+    return {name: shade(tones[name]) for name in sorted(tones)}
+
+
+def shade(tone: int | None) -> str:
+    """The colour of a domain by its place among all; grey for none."""
+    return PALETTE[-1 if tone is None else tone % len(PALETTE)]
 
 
 def for_terminal(text: str, measures: Sequence[Row], rejected: Sequence[Row]) -> "Text":

@@ -1,0 +1,1 @@
+"""The pages: each module has `page(edition, asked, …)`, which gives what its template draws."""

@@ -1,0 +1,67 @@
+"""SQL: a statement of the reader's own, its answer, and the data dictionary beside it."""
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from dashboard.asked import Asked
+from dashboard.edition import Edition
+from dashboard.words import told
+from warehouse.adhoc import Limits, ask_limited
+from warehouse.errors import WarehouseError
+
+SHOWN = 500  # rows on the page
+WIDEST = 400  # characters of a cell on the page; a download has them all
+EXAMPLES = {
+    "各区县行政处罚，最近一年": (
+        "SELECT district, report_year, value, unit, townships_stating, townships_total\n"
+        "FROM mart.district_indicator_year\n"
+        "WHERE indicator = 'enforcement.penalty'\n"
+        "ORDER BY report_year DESC, value DESC"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The rows of a statement as they are drawn, or what was wrong with it."""
+
+    columns: list[tuple[str, bool]]
+    rows: list[list[str]]
+    more: bool
+    error: str = ""
+
+
+def page(edition: Edition, asked: Asked, home: Path, limits: Limits) -> dict[str, Any]:
+    """What the template draws."""
+    tables = [
+        list(group)
+        for _, group in groupby(edition.rows("dictionary"), key=lambda row: (row["schema"], row["table"]))
+    ]
+    return {
+        "tables": tables,
+        "seconds": f"{limits.seconds:g}",
+        "answer": answer(home, asked.q, replace(limits, rows=SHOWN)) if asked.q.strip() else None,
+        "listings": (),
+    }
+
+
+def answer(home: Path, statement: str, limits: Limits) -> Answered:
+    """The first rows of a statement."""
+    try:
+        found = ask_limited(home, statement, limits=limits)
+    except WarehouseError as error:
+        return Answered([], [], False, str(error))
+    frame = found.frame
+    columns = [(name, kind.is_numeric()) for name, kind in frame.schema.items()]
+    return Answered(
+        columns, [[told(value)[:WIDEST] for value in row] for row in frame.iter_rows()], found.more
+    )
+
+
+def whole(home: Path, statement: str, limits: Limits) -> pl.DataFrame:
+    """All rows of a statement up to the limit; raises WarehouseError."""
+    return ask_limited(home, statement, limits=limits).frame
