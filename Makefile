@@ -8,7 +8,7 @@ SHELL := /bin/bash
 
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := tables transforms expectations warehouse flows bench
+PACKAGES := tables transforms expectations warehouse flows dashboard bench
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python3.12 …` names another.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -17,7 +17,7 @@ INBOX ?= data/sample
 FILES ?= 10000
 SEED ?= 1
 
-.PHONY: help setup run test lint types contracts bench parity fuzz accuracy lock clean
+.PHONY: help setup run test lint types contracts bench pages pictures parity fuzz accuracy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -39,6 +39,12 @@ types: $(VENV)/.setup-dev ## types: mypy --strict
 
 contracts: $(VENV)/.setup-dev ## the walls between the packages: import-linter
 	$(BIN)/lint-imports
+
+pages: $(VENV)/.setup-dev ## seconds a page of the dashboard takes on a province over ten years, in Chromium (ARGS=…)
+	$(BIN)/python -m bench.pages $(ARGS)
+
+pictures: $(VENV)/.setup-dev ## take the pictures in docs/images anew, in Chromium
+	$(BIN)/python -m bench.pictures
 
 bench: $(VENV)/.setup-dev ## speed and memory on a generated corpus, of texts and of every format
 	$(BIN)/python -m bench
