@@ -231,7 +231,7 @@ def show_sentence(words: "Words", span: tuple[int, int], measure: Row | None) ->
     """The sentence with the number marked in it, and what was read of it."""
     from rich.text import Text
 
-    from flows.marked import told
+    from dashboard.marked import told
 
     start, end = span
     low = max(0, words.text.rfind("\n", 0, start) + 1, start - 120)
