@@ -15,12 +15,13 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 HOME_DIR ?= data
 INBOX ?= data/sample
 FILES ?= 10000
+REPORTS ?= 100000
 SEED ?= 1
 
-.PHONY: help setup run test lint types contracts bench pages pictures parity fuzz accuracy lock clean
+.PHONY: help setup run test lint types contracts bench bench-scale pages pictures parity fuzz accuracy lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 setup: $(VENV)/.setup-base ## make .venv with the pinned dependencies and the command fazhi
 
@@ -48,6 +49,9 @@ pictures: $(VENV)/.setup-dev ## take the pictures in docs/images anew, in Chromi
 
 bench: $(VENV)/.setup-dev ## speed and memory on a generated corpus, of texts and of every format
 	$(BIN)/python -m bench
+
+bench-scale: $(VENV)/.setup-dev ## runs over 100,000 reports: speed, memory, then nothing new, then a few (REPORTS=…, ARGS='--folder …')
+	$(BIN)/python -m bench.scale --reports $(REPORTS) $(ARGS)
 
 fuzz: $(VENV)/.setup-dev ## 10,000 spoilt files of every format in one run (FILES=…, SEED=…)
 	$(BIN)/python -m tests.fuzz --files $(FILES) --seed $(SEED)

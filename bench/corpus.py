@@ -10,9 +10,9 @@ import random
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ PLACEHOLDERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直
 DEPARTMENTS = ("司法局", "市场监督管理局", "农业农村局")
 YEARS = range(2016, 2026)
 NUMERALS = "一二三四五六七八九十"
+PART = 2000  # reports that one process makes at a time
 GB18030_EVERY = 20  # one report in so many is written in GB18030, as old office software does
 
 
@@ -241,21 +242,40 @@ def report_text(rng: random.Random) -> str:
     return report(rng, rng.choice(issuers()), rng.choice(YEARS)).text
 
 
-def reports(n: int, seed: int) -> Iterator[tuple[Issuer, int, Writer]]:
-    """`n` reports, no two of the same issuer and year; ValueError where there are not so many."""
-    every = product(YEARS, issuers())
-    if n > len(YEARS) * len(issuers()):
-        raise ValueError(f"a corpus has at most {len(YEARS) * len(issuers())} reports, not {n}")
-    for number, (year, issuer) in zip(range(n), every, strict=False):
+def reports(n: int, seed: int, first: int = 0) -> Iterator[tuple[Issuer, int, Writer]]:
+    """`n` reports from number `first` on, no two of the same issuer and year.
+
+    ValueError where there are not so many.
+    """
+    if first + n > len(YEARS) * len(issuers()):
+        raise ValueError(f"a corpus has at most {len(YEARS) * len(issuers())} reports, not {first + n}")
+    for number in range(first, first + n):
+        year, issuer = YEARS[number // len(issuers())], issuers()[number % len(issuers())]
         yield issuer, year, report(random.Random(f"{seed}-{number}"), issuer, year)
 
 
-def make_corpus(folder: Path, n: int, seed: int, *, with_facts: bool = False) -> None:
+def make_corpus(folder: Path, n: int, seed: int, *, first: int = 0, with_facts: bool = False) -> None:
     """Write `n` reports as text files below `folder`, by hundreds; `with_facts` a `.jsonl` beside each."""
-    for number, (issuer, year, written) in enumerate(reports(n, seed)):
+    for number, (issuer, year, written) in enumerate(reports(n, seed, first), first):
         path = folder / f"{number // 100:04}" / f"{number:06}{issuer.name}{year}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(written.text.encode("utf-8" if (number + 1) % GB18030_EVERY else "gb18030"))
         if with_facts:
             lines = (json.dumps(asdict(fact), ensure_ascii=False) for fact in written.facts)
             path.with_suffix(".jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def make_large_corpus(folder: Path, n: int, seed: int) -> None:
+    """The same on all cores; a corpus that is there already, by the `.json` beside it, stays as it is."""
+    mark, told = folder.with_suffix(".json"), json.dumps({"reports": n, "seed": seed})
+    if mark.is_file() and mark.read_text(encoding="utf-8") == told:
+        return
+    parts = [(folder, min(PART, n - start), seed, start) for start in range(0, n, PART)]
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(_make_part, parts))
+    mark.write_text(told, encoding="utf-8")
+
+
+def _make_part(part: tuple[Path, int, int, int]) -> None:
+    folder, n, seed, first = part
+    make_corpus(folder, n, seed, first=first)

@@ -128,8 +128,8 @@ def whole_run(inbox: Path, home: Path) -> Measured:
 
 
 def phases(home: Path, seconds: float) -> dict[str, float]:
-    """The phases that the run recorded, and before and after them what is left of its `seconds`."""
-    (record,) = (home / "runs").glob("*.json")
+    """The phases that the last run recorded, and before and after them what is left of its `seconds`."""
+    record = max((home / "runs").glob("*.json"))
     told: dict[str, float] = json.loads(record.read_text(encoding="utf-8"))["seconds"]
     return told | {"启动与收尾": seconds - sum(told.values())}
 

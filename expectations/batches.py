@@ -5,9 +5,7 @@ last. What rows must satisfy belongs to the other modules.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 
 import polars as pl
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -120,33 +118,30 @@ def _read_batch(folder: Path, again: list[str]) -> Frames:
     return frames
 
 
-class Accepted:
-    """Writes tables in row groups, one a chunk, so that memory stays flat; a context manager."""
+class Part:
+    """Writes the accepted rows of one chunk: a file a table, such as `core.measure.0003.parquet`."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._writers: dict[str, pq.ParquetWriter] = {}
-        self._stack = ExitStack()
-
-    def __enter__(self) -> "Accepted":
-        return self
+    def __init__(self, folder: Path, number: int) -> None:
+        self._folder, self._number = folder, number
 
     def write(self, name: str, frame: pl.DataFrame) -> None:
-        """Append rows of one table, in its declared columns."""
-        arrow = frame.select(list(polars_schema(name))).to_arrow(compat_level=pl.CompatLevel.oldest())
-        if name not in self._writers:
-            writer = pq.ParquetWriter(parquet(self._folder, name), arrow.schema, compression="zstd")
-            self._writers[name] = self._stack.enter_context(writer)
-        self._writers[name].write_table(arrow)
+        """The rows of one table, in its declared columns."""
+        path = self._folder / f"{name}.{self._number:04d}.parquet"
+        frame.select(list(polars_schema(name))).write_parquet(path, compression_level=1)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for name in (*FACTS, *BOOKS, "ops.expectation_result"):
-            if error is None and name not in self._writers:
-                self.write(name, pl.DataFrame(schema=polars_schema(name)))
-        self._stack.close()
+
+def complete(accepted: Path, results: pl.DataFrame) -> None:
+    """Write the results; bring the parts of `ops` tables, which others read too, into one file each."""
+    results.select(list(polars_schema("ops.expectation_result"))).write_parquet(
+        parquet(accepted, "ops.expectation_result")
+    )
+    for name in (*FACTS, *BOOKS):
+        parts = sorted(accepted.glob(f"{name}.[0-9]*.parquet"))
+        if name in BOOKS or not parts:
+            empty = pl.DataFrame(schema=polars_schema(name))
+            pl.concat([empty, *map(pl.read_parquet, parts)]).write_parquet(parquet(accepted, name))
+        for part in parts if name in BOOKS else ():
+            part.unlink()
 
 
 def links(present: Sequence[str]) -> list[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,10 @@ class Verdict:
     failed: list[int] = field(default_factory=list)
     shown: list[Any] = field(default_factory=list)
     rows_failed: int = 0
+
+    def without_rows(self) -> "Verdict":
+        """The same without the numbers of the rows, which mean nothing outside their frame."""
+        return replace(self, failed=[])
 
     def add(self, other: "Verdict") -> None:
         """Add the counts of the same rule in another frame; its row numbers are not kept."""

@@ -60,15 +60,16 @@ def split(frame: pl.DataFrame, rows: Sequence[int]) -> tuple[pl.DataFrame, pl.Da
     return (numbered.filter(~out).drop(ROW), numbered.filter(out)) if rows else (frame, numbered.clear())
 
 
-def quarantine(frames: Frames, refused: Broken, run_id: str, seen: Counter[str]) -> pl.DataFrame:
+def quarantine(frames: Frames, refused: Broken, run_id: str) -> pl.DataFrame:
     """The refused rows as `ops.quarantine`, in order of table and row.
 
-    `seen` counts the keys refused so far in the run: rows with the same key get ids of their own.
+    Rows with the same key get ids of their own: they are told apart by all their values, then by number.
     """
     if not any(refused.values()):
         return pl.DataFrame(schema=polars_schema("ops.quarantine"))
     files = {one["report_id"]: one for one in frames["core.report"].to_dicts()}
-    entries = []
+    entries: list[Row] = []
+    seen: Counter[str] = Counter()
     for name in FACTS:
         for row in split(frames[name], list(refused[name]))[1].to_dicts():
             rules = refused[name][row.pop(ROW)]
@@ -78,10 +79,11 @@ def quarantine(frames: Frames, refused: Broken, run_id: str, seen: Counter[str])
 
 
 def _identity(entry: Row, row: Row, seen: Counter[str]) -> str:
-    """The same for the same row and rule in every run; rows with the same key are numbered."""
-    key = table(str(entry["table_name"])).key
-    named = [entry["table_name"], entry["rule"], *(str(row[column]) for column in key)]
-    text = json.dumps(named, ensure_ascii=False)
+    """The same for the same row and rule in every run, whatever the chunks; equal rows are numbered."""
+    key = [str(row[column]) for column in table(str(entry["table_name"])).key]
+    named = [entry["table_name"], entry["rule"], *key]
+    whole = str(entry["row"]) if "None" in key or entry["rule"] == f"{entry['table_name']}.key" else ""
+    text = json.dumps(named, ensure_ascii=False) + whole
     seen[text] += 1
     return hashlib.sha256(f"{text}#{seen[text]}".encode()).hexdigest()[:16]
 

@@ -1,33 +1,20 @@
 """The step between frames and warehouse: check all batches, split accepted from refused, report.
 
 Order of work: schemas of all batches (a wrong one stops at once, nothing is accepted), then chunk by
-chunk the rows, then the figures of the whole run. Knows folders, not how rows came about.
+chunk the rows (`expectations.chunk`), then the figures of the whole run. Knows folders, not how rows came.
 """
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 
-from expectations.batches import (
-    BOOKS,
-    FACTS,
-    Accepted,
-    Frames,
-    chunks,
-    copies,
-    finished,
-    read,
-    rows_of,
-    schema_frame,
-)
-from expectations.door import ROW, CheckError, Verdict, check
-from expectations.lookups import with_lookups
-from expectations.refusal import Broken, broken_rows, mark_files, quarantine, split, with_children
-from expectations.rules import Rule, row_rules, schema_rule, total_rules
-from expectations.totals import count, figures
+from expectations.batches import BOOKS, FACTS, chunks, complete, copies, finished, rows_of, schema_frame
+from expectations.chunk import FEW, Books, Job, checked
+from expectations.door import ROW, CheckError, check
+from expectations.rules import schema_rule, total_rules
+from expectations.totals import figures
 from tables import polars_schema
 
 CHUNK_ROWS = 300_000
@@ -56,29 +43,6 @@ class Summary:
         return sum(self.quarantined.values())
 
 
-@dataclass(slots=True)
-class _Books:
-    """What is added up over the chunks of one run."""
-
-    verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
-    observed: dict[str, str] = field(default_factory=dict)
-    totals: Counter[str] = field(default_factory=Counter)
-    read: Counter[str] = field(default_factory=Counter)
-    accepted: Counter[str] = field(default_factory=Counter)
-    quarantined: Counter[str] = field(default_factory=Counter)
-    refused_keys: Counter[str] = field(default_factory=Counter)
-
-    def add(self, name: str, verdicts: list[Verdict]) -> None:
-        """Add the verdicts of one chunk to those of the chunks before."""
-        held = self.verdicts.setdefault(name, [])
-        known = {verdict.rule.id: verdict for verdict in held}
-        for verdict in verdicts:
-            if verdict.rule.id in known:
-                known[verdict.rule.id].add(verdict)
-            else:
-                held.append(verdict)
-
-
 def validate(
     batches: Path,
     accepted: Path,
@@ -87,25 +51,32 @@ def validate(
     *,
     today: date | None = None,
     chunk_rows: int = CHUNK_ROWS,
+    workers: int = 1,
 ) -> Summary:
     """Check all finished batches and write the accepted rows, the quarantine and the results.
 
-    `today` (UTC's date by default) bounds report years. ValueError for an unfinished batch;
-    CheckError where a rule can't be run. Data Docs go to `docs`, none are made without it.
+    `today` (UTC's date by default) bounds report years; many rows are checked by `workers` processes.
+    ValueError for an unfinished batch; CheckError where a rule can't be run. Data Docs go to `docs`, none are
+    made without it.
     """
     folders = finished(batches)
-    books = _Books()
-    with Accepted(accepted) as out:
-        if _schemas_hold(folders, books):
-            again = copies(folders)
-            day = today or datetime.now(UTC).date()
-            rules = {name: row_rules(name, frozenset(FACTS), day) for name in FACTS}
-            for chunk in chunks(folders, chunk_rows):
-                _validate_chunk(read(chunk, again), rules, run_id, out, books)
-            _check_counts(books)
-            _check_totals(books)
-        results = _results(run_id, books)
-        out.write("ops.expectation_result", results)
+    books = Books()
+    accepted.mkdir(parents=True, exist_ok=True)
+    if _schemas_hold(folders, books):
+        again, day = copies(folders), today or datetime.now(UTC).date()
+        cut = list(chunks(folders, chunk_rows))
+        if workers > 1 and len(cut) >= FEW:  # each process holds a chunk
+            cut = list(chunks(folders, chunk_rows // 2))
+        jobs = [
+            Job(number, chunk, {one.name: again.get(one.name, []) for one in chunk}, run_id, day, accepted)
+            for number, chunk in enumerate(cut)
+        ]
+        for part in checked(jobs, workers):
+            books.merge(part)
+        _check_counts(books)
+        _check_totals(books)
+    results = _results(run_id, books)
+    complete(accepted, results)
     if docs is not None:
         from expectations.docs import build
 
@@ -113,7 +84,7 @@ def validate(
     return _summary(folders, books, results)
 
 
-def _schemas_hold(folders: list[Path], books: _Books) -> bool:
+def _schemas_hold(folders: list[Path], books: Books) -> bool:
     """Whether every table of every batch has the declared columns and types."""
     frame = schema_frame(folders).with_row_index(ROW)
     verdicts = check(frame, [schema_rule(name) for name in (*FACTS, *BOOKS)])
@@ -129,31 +100,7 @@ def _schemas_hold(folders: list[Path], books: _Books) -> bool:
     return not any(verdict.rows_failed for verdict in verdicts)
 
 
-def _validate_chunk(
-    frames: Frames, rules: dict[str, list[Rule]], run_id: str, out: Accepted, books: _Books
-) -> None:
-    verdicts = {name: check(with_lookups(frames, name), rules[name]) for name in FACTS}
-    refused = with_children(frames, broken_rows(verdicts))
-    for name in FACTS:
-        books.add(name, verdicts[name])
-        books.read[name] += frames[name].height
-    books.totals.update(count(frames, refused))
-    _write(frames, refused, run_id, out, books)
-
-
-def _write(frames: Frames, refused: Broken, run_id: str, out: Accepted, books: _Books) -> None:
-    for name in FACTS:
-        kept = split(frames[name], list(refused[name]))[0]
-        books.accepted[name] += kept.height
-        out.write(name, kept)
-    out.write("ops.file", mark_files(frames["ops.file"], frames["core.report"], refused["core.report"]))
-    out.write("ops.quarantine", frames["ops.quarantine"])
-    rows = quarantine(frames, refused, run_id, books.refused_keys)
-    books.quarantined.update(rows["table_name"].to_list())
-    out.write("ops.quarantine", rows)
-
-
-def _check_counts(books: _Books) -> None:
+def _check_counts(books: Books) -> None:
     """Every row read was written once, as accepted or as quarantined; CheckError where not."""
     for name in FACTS:
         if books.read[name] != books.accepted[name] + books.quarantined[name]:
@@ -163,7 +110,7 @@ def _check_counts(books: _Books) -> None:
             )
 
 
-def _check_totals(books: _Books) -> None:
+def _check_totals(books: Books) -> None:
     found = figures(books.totals)
     frame = pl.DataFrame([found]).with_row_index(ROW)
     for verdict in check(frame, total_rules()):
@@ -171,7 +118,7 @@ def _check_totals(books: _Books) -> None:
         books.observed[verdict.rule.id] = f"{verdict.rule.columns[0]}={found[verdict.rule.columns[0]]:g}"
 
 
-def _results(run_id: str, books: _Books) -> pl.DataFrame:
+def _results(run_id: str, books: Books) -> pl.DataFrame:
     """One row of `ops.expectation_result` for each rule, in order of table and rule."""
     rows = [
         {
@@ -191,7 +138,7 @@ def _results(run_id: str, books: _Books) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=polars_schema("ops.expectation_result"), orient="row")
 
 
-def _summary(folders: list[Path], books: _Books, results: pl.DataFrame) -> Summary:
+def _summary(folders: list[Path], books: Books, results: pl.DataFrame) -> Summary:
     grave = ~pl.col("success") & (pl.col("severity") != "row")
     broken = results.filter(grave).sort("severity", maintain_order=True)
     lines = broken.select("severity", "message", "rule", "observed", "rows_failed").iter_rows()

@@ -17,6 +17,7 @@ from flows.commands import (
     extract,
     quarantine,
     run,
+    serve,
     show,
     sql,
 )
@@ -52,6 +53,7 @@ def fazhi(
 
 for command in (
     run.run,
+    serve.serve,
     extract.extract,
     sql.sql,
     show.show,

@@ -5,10 +5,10 @@ The flow itself is in `flows.nightly`; a Prefect deployment calls that directly.
 
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
 
 from flows import orchestrator
 from flows.inbox import InboxMissingError, holds_more_than, require
+from flows.notify import tell_people
 from flows.pool import started_ahead, to_stay
 from flows.runs import new_run, write_record
 from flows.settings import Settings
@@ -16,7 +16,7 @@ from flows.settings import Settings
 
 def execute(inbox: Path, settings: Settings, replay: list[str] | None = None) -> None:
     """Run the flow now, with what is in quarantine under all words of `replay`; raises what stopped it."""
-    _require(inbox, settings.home)
+    _require(inbox, settings)
     orchestrator.configure(settings.home)
     with orchestrator.own_server(settings.home) as server, _workers(inbox, settings):
         _warm(settings.home)
@@ -28,12 +28,14 @@ def execute(inbox: Path, settings: Settings, replay: list[str] | None = None) ->
             orchestrator.drain()
 
 
-def _require(inbox: Path, home: Path) -> None:
+def _require(inbox: Path, settings: Settings) -> None:
     """A missing inbox ends the run, recorded as failed, before anything is started."""
     try:
         require(inbox)
     except InboxMissingError as error:
-        write_record(home, new_run(inbox).ended("failed", str(error)))
+        failed = new_run(inbox).ended("failed", str(error))
+        write_record(settings.home, failed)
+        tell_people(settings.notify, failed)
         raise
 
 
@@ -61,9 +63,6 @@ def _warm(home: Path) -> None:
 
 
 def _run(inbox: Path, settings: Settings, replay: list[str] | None) -> None:
-    from prefect.task_runners import ThreadPoolTaskRunner
-
     from flows.nightly import nightly
 
-    runner: Any = ThreadPoolTaskRunner(max_workers=settings.workers)
-    nightly.with_options(task_runner=runner)(str(inbox), str(settings.home), settings.runner, replay)
+    nightly(str(inbox), str(settings.home), settings.runner, replay, settings.dask)

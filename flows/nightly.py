@@ -12,10 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from prefect import Task, flow, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State, TaskRun
@@ -25,15 +23,16 @@ from prefect.runtime import flow_run
 from prefect.states import Crashed
 
 from flows import orchestrator, steps
-from flows.batches import Work, batch_folder, forget_old
+from flows.artifacts import describe
+from flows.batches import Work, batch_folder
+from flows.cluster import in_flight, task_runner
 from flows.inbox import Changes
-from flows.pool import Extractor, take
+from flows.notify import tell_people
+from flows.pool import extract, take
 from flows.progress import tell
-from flows.report import markdown, run_title
+from flows.pruning import prune
 from flows.runs import Run, describe_error, new_run, run_lock, write_record
 from flows.settings import Settings, load_settings
-
-_extractors: dict[str, Extractor] = {}
 
 
 def _can_help(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -52,19 +51,37 @@ def _can_help(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
 )
 def extract_batch(number: int, folder: str) -> str:
     """Extract one batch of files to Parquet in its folder."""
-    _extractors[str(Path(folder).parents[1])].run(Path(folder))
+    extract(Path(folder))
     return folder
 
 
 @flow(name="nightly", description="收件目录中的新报告装入仓库并发布", persist_result=False)
-def nightly(inbox: str, home: str, runner: str | None = None, replay: list[str] | None = None) -> str:
+def nightly(
+    inbox: str,
+    home: str,
+    runner: str | None = None,
+    replay: list[str] | None = None,
+    dask: str | None = None,
+    *,
+    scheduled: bool = False,
+) -> str:
     """One nightly run; returns its id. Raises what stopped it, after recording it.
 
-    `replay` are words: what is in quarantine under all of them (everything for none) is read again.
+    `replay` are words: what is in quarantine under all of them (everything for none) is read again. A
+    `scheduled` run tries again after a while where a disk or a share was the reason (`retry_seconds`).
     """
-    settings = load_settings(Path(home), runner=runner)
-    run = new_run(Path(inbox))
-    with run_lock(settings.home, run.run_id), _recorded(settings, run) as box:
+    settings = load_settings(Path(home), runner=runner, dask=dask)
+    for seconds in settings.retry_seconds if scheduled else ():
+        try:
+            return _once(settings, Path(inbox), replay, last=False)
+        except OSError:
+            time.sleep(seconds)
+    return _once(settings, Path(inbox), replay, last=True)
+
+
+def _once(settings: Settings, inbox: Path, replay: list[str] | None, *, last: bool) -> str:
+    run = new_run(inbox)
+    with run_lock(settings.home, run.run_id), _recorded(settings, run, last=last) as box:
         _run(settings, box, replay)
     return run.run_id
 
@@ -77,8 +94,8 @@ class _Box:
 
 
 @contextmanager
-def _recorded(settings: Settings, run: Run) -> Iterator[_Box]:
-    """Record the run from its beginning to its end, whatever that is."""
+def _recorded(settings: Settings, run: Run, *, last: bool) -> Iterator[_Box]:
+    """Record the run from its beginning to its end, whatever that is; people hear of the `last` try."""
     box = _Box(run)
     home = settings.home
     steps.begin(home, run)
@@ -90,8 +107,10 @@ def _recorded(settings: Settings, run: Run) -> Iterator[_Box]:
         steps.note(home, box.run)
         raise
     finally:
+        if last:
+            box.run = replace(box.run, warnings=box.run.warnings + tell_people(settings.notify, box.run))
         write_record(home, box.run)
-        _describe(box.run)
+        describe(box.run, home)
         orchestrator.forget_flow_run(home)
 
 
@@ -131,7 +150,7 @@ def _take_in(settings: Settings, work: Work, changes: Changes, box: _Box) -> Non
         box.run = steps.load(work, box.run, steps.received(work, summary))
     with _phase(box, "发布"):
         box.run = steps.publish(settings, box.run)
-    forget_old(settings.home, settings.keep_runs)
+    prune(settings)
 
 
 def _nothing_new(settings: Settings, work: Work, changes: Changes, run: Run) -> Run:
@@ -148,18 +167,21 @@ def _nothing_new(settings: Settings, work: Work, changes: Changes, run: Run) -> 
 def _extract_all(work: Work, changes: Changes, settings: Settings) -> None:
     """Submit the batches, a few in flight at a time, and wait for all; raises the first error."""
     small = int(changes.todo["size"].sum()) <= settings.small_run_bytes
-    processes = 0 if small or settings.runner == "threads" else settings.workers
+    processes = settings.workers if settings.runner == "processes" and not small else 0
     numbers = steps.lay_out(work, changes, settings)
     done, flying = 0, deque[PrefectFuture[str]]()
-    with take(work.home, processes) as extractor:
-        _extractors[str(work.folder)] = extractor
+    with (
+        task_runner(settings, small=small) as runner,
+        take(work.home, processes) as extractor,
+        extractor.at(work.folder),
+    ):
         for number in numbers:
-            flying.append(extract_batch.submit(number, str(batch_folder(work, number))))
-            while len(flying) >= 2 * settings.workers:
+            asked = {"number": number, "folder": str(batch_folder(work, number))}
+            flying.append(runner.submit(extract_batch, asked))
+            while len(flying) >= in_flight(runner, settings):
                 done = _landed(flying, done, len(numbers))
         while flying:
             done = _landed(flying, done, len(numbers))
-        del _extractors[str(work.folder)]
 
 
 def _landed(flying: deque[PrefectFuture[str]], done: int, total: int) -> int:
@@ -175,10 +197,3 @@ def _follow(home: Path) -> None:
         with get_client(sync_client=True) as client, suppress(ObjectNotFound):
             client.set_flow_run_state(left, Crashed(message="运行中断：进程被终止"), force=True)
     orchestrator.note_flow_run(home, str(flow_run.id))
-
-
-def _describe(run: Run) -> None:
-    """Give the flow run a name that says what it did, and its summary as an artifact."""
-    with get_client(sync_client=True) as client:
-        client.update_flow_run(UUID(str(flow_run.id)), name=run_title(run))
-    create_markdown_artifact(key="nightly", markdown=markdown(run), description="一次夜间运行的结果")

@@ -1,8 +1,8 @@
 """Prefect kept quiet, offline and tidy; use this before importing prefect.
 
-Where the operator's `PREFECT_API_URL` names a server, runs appear there. Otherwise a run has a server of
-its own (`flows.server`) that lives as long as the run. It is written down in `HOME/prefect/server.json`;
-should one ever be left over, the next run ends it.
+Where the operator's `PREFECT_API_URL` names a server, runs appear there; else on that of `fazhi serve`, where
+one is up for this home. Otherwise a run has a server of its own (`flows.server`), which ends with the run.
+It is written down in `HOME/prefect/server.json`; should one ever be left over, the next run ends it.
 """
 
 import json
@@ -22,6 +22,13 @@ from uuid import UUID
 from flows.runs import write_json
 
 STARTUP_SECONDS = 120
+RUN, SERVE = (
+    "server.json",
+    "serve.json",
+)  # records of a run's server, and of that of `fazhi serve`
+KEPT = {  # the server of `fazhi serve` runs for years: what it forgets by itself, after 90 days
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+}
 LOCAL = "127.0.0.1"
 QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -56,33 +63,79 @@ def own_server(home: Path) -> Iterator["Server | None"]:
     if os.environ.get("PREFECT_API_URL"):
         yield None
         return
-    server = Server(home)
-    os.environ["PREFECT_API_URL"] = server.url
-    _no_proxy(LOCAL)
+    served = _living(_record(home, SERVE))
+    server = None if served else Server(home)
+    with _named(served or (server.url if server else "")):
+        try:
+            yield server
+        finally:
+            if server:
+                server.stop()
+
+
+@contextmanager
+def lasting_server(home: Path, port: int) -> Iterator[str]:
+    """The API of the operator's server, or of one that lasts as long as this, with pages and a scheduler.
+
+    Raises ServerError where the port is taken, or such a server is up for this home already.
+    """
+    named = os.environ.get("PREFECT_API_URL")
+    if named:
+        yield named
+        return
+    if url := _living(_record(home, SERVE)):
+        raise ServerError(f"{home} 的 fazhi serve 已在运行（{url}）；请先停止它")
+    server = Server(home, SERVE, port)
     try:
-        yield server
+        with _named(server.url):
+            server.wait()
+            yield server.url
     finally:
-        del os.environ["PREFECT_API_URL"]
         server.stop()
 
 
-class Server:
-    """The process of a temporary server, written down in `HOME/prefect/server.json`."""
+@contextmanager
+def _named(url: str) -> Iterator[None]:
+    """Prefect talks to this server meanwhile."""
+    os.environ["PREFECT_API_URL"] = url
+    _no_proxy(LOCAL)
+    try:
+        yield
+    finally:
+        del os.environ["PREFECT_API_URL"]
 
-    def __init__(self, home: Path) -> None:
-        """Start it; it is not up yet."""
-        self._record = _record(home)
+
+def is_own(home: Path) -> bool:
+    """Whether the server that is talked to serves this home alone."""
+    return os.environ.get("PREFECT_API_URL", "") in {_living(_record(home, name)) for name in (RUN, SERVE)}
+
+
+def _living(record: Path) -> str | None:
+    """The address of a server that is written down, where its process lives."""
+    if not record.is_file():
+        return None
+    told = json.loads(record.read_text(encoding="utf-8"))
+    alive = told["started"] is not None and started(told["pid"]) == told["started"]
+    return str(told["url"]) if alive else None
+
+
+class Server:
+    """The process of a server of our own, written down in `HOME/prefect/`."""
+
+    def __init__(self, home: Path, record: str = RUN, port: int = 0) -> None:
+        """Start it; it is not up yet. Raises ServerError where the port is taken."""
+        self._record = _record(home, record)
         self._log = home / "prefect" / "server.log"
         self._log.parent.mkdir(parents=True, exist_ok=True)
-        with socket.socket() as listening, self._log.open("wb") as log:
-            listening.bind((LOCAL, 0))
-            listening.listen(128)
+        with _listening(port) as listening, self._log.open("wb") as log:
             self.url = f"http://{LOCAL}:{listening.getsockname()[1]}/api"
             number = listening.fileno()
-            command = [sys.executable, "-m", "flows.server", str(number), str(os.getpid())]
+            lasting = record == SERVE
+            command = [sys.executable, "-m", "flows.server", str(number), str(os.getpid()), record]
             self._process = subprocess.Popen(
                 command,
                 pass_fds=[number],
+                env=os.environ | {"PREFECT_SERVER_UI_API_URL": self.url, **(KEPT if lasting else {})},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -110,6 +163,18 @@ class Server:
             self._process.kill()
             self._process.wait()
         self._record.unlink(missing_ok=True)
+
+
+def _listening(port: int) -> socket.socket:
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((LOCAL, port))
+    except OSError as error:
+        listening.close()
+        raise ServerError(f"端口 {port} 已被占用；请用 --port 另选一个") from error
+    listening.listen(128)
+    return listening
 
 
 def drain() -> None:
@@ -179,8 +244,8 @@ def _no_proxy(host: str) -> None:
         os.environ[name] = ",".join(dict.fromkeys([*hosts, host]))
 
 
-def _record(home: Path) -> Path:
-    return home / "prefect" / "server.json"
+def _record(home: Path, name: str = RUN) -> Path:
+    return home / "prefect" / name
 
 
 def _flow_run(home: Path) -> Path:

@@ -21,6 +21,7 @@ CAREFUL = "_careful"  # left in a batch whose worker was killed: the next try go
 
 
 _ahead: dict[Path, "Extractor"] = {}  # by home: started before the flow that will use it
+_at_work: dict[Path, "Extractor"] = {}  # by work folder of a run
 
 
 class Extractor:
@@ -44,6 +45,15 @@ class Extractor:
         else:
             _end_readers()
 
+    @contextmanager
+    def at(self, work: Path) -> Iterator[None]:
+        """Batches of the run with this work folder come here meanwhile."""
+        _at_work[work] = self
+        try:
+            yield
+        finally:
+            del _at_work[work]
+
     def run(self, folder: Path) -> None:
         """Extract one batch and wait for it.
 
@@ -51,10 +61,10 @@ class Extractor:
         """
         pool = self._pool
         if pool is None:
-            _extract(folder)
+            extract_here(folder)
             return
         try:
-            pool.submit(_extract, folder).result()
+            pool.submit(extract_here, folder).result()
         except BrokenProcessPool as error:
             (folder / CAREFUL).touch()
             self._replace(pool)
@@ -128,7 +138,14 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _extract(folder: Path) -> None:
+def extract(folder: Path) -> None:
+    """Extract one batch with its run's workers; in this process where it has none here (on a cluster)."""
+    extractor = _at_work.get(folder.parents[1])
+    (extractor.run if extractor else extract_here)(folder)
+
+
+def extract_here(folder: Path) -> None:
+    """Extract one batch in this process; raises what the batch raises."""
     from flows.extraction import extract_batch
 
     extract_batch(folder)

@@ -16,6 +16,7 @@ from transforms.read.document import Limits
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PREFIX = "FAZHI_"
+LISTS = {"formats": ",", "retry_seconds": ",", "notify": None}  # what parts a list in the environment
 
 
 class SettingsError(ValueError):
@@ -82,8 +83,12 @@ class Settings(BaseModel):
     batch_bytes: int = Field(
         default=16 * 1024 * 1024, ge=1, description="每批的字节数上限；单个文件超过时自成一批"
     )
-    runner: Literal["threads", "processes"] = Field(
-        default="processes", description="抽取在何处进行：processes 用多个进程，threads 只用本进程的线程"
+    runner: Literal["threads", "processes", "dask"] = Field(
+        default="processes",
+        description="抽取在何处进行：processes 用多个进程，threads 只用本进程的线程，dask 用 Dask 集群",
+    )
+    dask: str | None = Field(
+        default=None, description="Dask 调度器的地址，如 tcp://10.0.0.5:8786；不写则在本机另起一个集群"
     )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
@@ -97,8 +102,23 @@ class Settings(BaseModel):
     sql_seconds: float = Field(default=60, gt=0, description="手写的一条 SQL 最多运行的秒数，超过即停止")
     sql_rows: int = Field(default=100_000, ge=1, description="手写的一条 SQL 最多取回的行数，超过的不取")
     sql_megabytes: int = Field(default=2048, ge=256, description="手写的一条 SQL 可用的内存，兆字节")
+    database_megabytes: int = Field(
+        default=768, ge=256, description="装入与计算集市时数据库的内存上限，兆字节；放不下的写到 scratch"
+    )
+    scratch: Path | None = Field(
+        default=None, description="数据库放不下时用的临时目录；默认为数据目录下的 warehouse/scratch"
+    )
     keep_versions: int = Field(default=7, ge=1, description="保留的已发布版本数")
     keep_runs: int = Field(default=3, ge=0, description="保留的 work/ 运行目录数，供查错；更早的删去")
+    keep_records: int = Field(
+        default=400, ge=1, description="保留的运行记录数（runs/ 与 Prefect 中的运行）；更早的删去"
+    )
+    retry_seconds: tuple[int, ...] = Field(
+        default=(60, 300, 1800), description="定时运行因磁盘、网络目录等出错时，各次重试前等待的秒数"
+    )
+    notify: tuple[str, ...] = Field(
+        default=(), description="没有发布或不合质量底线时通知谁：Apprise 地址，如 mailto://、json://"
+    )
 
     @property
     def inbox(self) -> Path:
@@ -155,12 +175,12 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _from_environment() -> dict[str, Any]:
-    """Settings named in the environment; commas separate lists. Other FAZHI_ variables are an error."""
+    """Settings named in the environment; lists are parted as `LISTS` says. Others are an error."""
     found: dict[str, Any] = {}
     for name, value in os.environ.items():
         if name.startswith(PREFIX) and name != PREFIX + "HOME":
             key = name.removeprefix(PREFIX).lower()
-            found[key] = tuple(value.split(",")) if key == "formats" else value
+            found[key] = tuple(value.split(LISTS[key])) if key in LISTS else value
     return found
 
 

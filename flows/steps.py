@@ -66,7 +66,8 @@ def find_changes(work: Work, settings: Settings, replay: Sequence[str] | None = 
         again = [] if replay is None else build.refused_paths(replay)
         if build.corrections_differ(corrections):  # an issuer or a year may be right now
             again += build.refused_paths(["series_conflict"])
-    older = [record["run_id"] for record in read_records(work.home) if record["version"] != work.version]
+    same = [record["run_id"] for record in read_records(work.home) if record["version"] == work.version]
+    older = ledger["run_id"].filter(~ledger["run_id"].is_in(same)).unique().to_list()
     return compare(work.inbox, seen, ledger, settings, older=older, again=again)
 
 
@@ -94,7 +95,9 @@ def check(work: Work, changes: Changes) -> "Summary":
 
     _refuse_broken_program(work)
     _refuse_lost_files(work, changes)
-    return validate(work.batches, work.accepted, work.run_id, work.home / "docs")
+    settings = load_settings(work.home)
+    workers = 1 if settings.runner == "threads" else settings.workers
+    return validate(work.batches, work.accepted, work.run_id, work.home / "docs", workers=workers)
 
 
 def refuse_forbidden(work: Work, run: Run, summary: "Summary") -> None:
@@ -164,7 +167,8 @@ def load(work: Work, run: Run, came: Mapping[str, Received]) -> Run:
     from transforms.batch import reference_frames
 
     reference = reference_frames(load_catalogue(work.home))
-    with Build.open(work.home) as build:
+    settings = load_settings(work.home)
+    with Build.open(work.home, settings.database_megabytes, settings.scratch) as build:
         _pending(work.home).touch()
         loaded = build.load(work.accepted, reference, run.row(), came, corrections_of(work.home))
     return replace(
@@ -203,7 +207,7 @@ def update_ledger(work: Work, changes: Changes, run: Run) -> None:
 def publish(settings: Settings, run: Run) -> Run:
     """Publish the build database, with this run in it as published; the run, over."""
     ended = run.ended("published", _told(run))
-    with Build.open(settings.home) as build:
+    with Build.open(settings.home, settings.database_megabytes, settings.scratch) as build:
         build.finish_run(ended.row())
         build.publish(run.run_id, settings.keep_versions)
     _pending(settings.home).unlink(missing_ok=True)

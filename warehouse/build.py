@@ -17,7 +17,7 @@ from warehouse import load, publish
 from warehouse.balance import Received
 from warehouse.content import content_hash
 from warehouse.corrections import Correction
-from warehouse.ddl import ensure_schema, quoted
+from warehouse.ddl import ensure_schema, literal, quoted
 from warehouse.errors import WarehouseError
 from warehouse.load import Loaded
 from warehouse.publish import Published
@@ -25,6 +25,7 @@ from warehouse.query import query
 from warehouse.statements import sql
 
 KEEP = 7
+MEGABYTES = 768
 
 
 def open_quarantine(home: Path) -> pl.DataFrame:
@@ -51,19 +52,22 @@ def _of_quarantine(home: Path, name: str, parameters: Sequence[object] = ()) -> 
 class Build:
     """The one writer of a data home; use it as a context manager."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, megabytes: int = MEGABYTES, scratch: Path | None = None) -> None:
         self.home = home
+        self._megabytes = megabytes
+        self._scratch = scratch or publish.folder(home) / "scratch"
         self.path = publish.folder(home) / "build.duckdb"
         self._connection = self._connect()
 
     @classmethod
-    def open(cls, home: Path) -> Self:
+    def open(cls, home: Path, megabytes: int = MEGABYTES, scratch: Path | None = None) -> Self:
         """Open the build database, made where it is absent.
 
+        It takes `megabytes` of memory at most; what does not fit goes to files in `scratch`, for as long.
         Raises WarehouseError where another run has it open or its tables do not fit their description.
         """
         publish.folder(home).mkdir(parents=True, exist_ok=True)
-        build = cls(home)
+        build = cls(home, megabytes, scratch)
         try:
             with build._transaction():
                 ensure_schema(build._connection)
@@ -155,6 +159,8 @@ class Build:
         except duckdb.IOException as error:
             raise WarehouseError(f"打不开构建库 {self.path}（可能另一次运行正在写）：{error}") from error
         connection.execute("SET preserve_insertion_order = false")
+        connection.execute(f"SET memory_limit = '{self._megabytes}MB'")
+        connection.execute(f"SET temp_directory = {literal(str(self._scratch))}")
         return connection
 
     @contextmanager

@@ -1,6 +1,6 @@
 """The steps of one load, inside the caller's transaction: facts, copies and conflicts, revisions, ledger.
 
-Facts come as one Parquet file a table in the accepted folder; an absent file is a table without rows.
+Facts come as Parquet files in the accepted folder, one or more a table; none is a table without rows.
 What is accepted was decided before (`expectations`); how marts are computed is in `marts`.
 """
 
@@ -11,28 +11,16 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from tables import TABLES, allowed
-from warehouse import balance, marts
+from tables import TABLES, allowed, polars_schema
+from warehouse import balance, content, marts
 from warehouse.balance import Received
 from warehouse.corrections import Correction, Effects, correct_measures, correct_reports, restore
 from warehouse.ddl import literal, quoted
 from warehouse.errors import WarehouseError
+from warehouse.parts import FACTS
 from warehouse.revisions import Rival, judge
 from warehouse.statements import sql
 
-FACTS = (
-    "core.report",
-    "core.report_text",
-    "core.page",
-    "core.scan_line",
-    "core.section",
-    "core.mention",
-    "core.measure",
-    "core.citation",
-    "core.commitment",
-    "core.relation",
-    "core.content",
-)
 OPS = ("ops.file", "ops.quarantine", "ops.expectation_result")
 REFERENCE = ("core.region", "core.indicator", "core.domain", "core.unit", "core.law", "core.requirement")
 
@@ -70,9 +58,10 @@ def load(
     """
     for name in (*FACTS, *OPS):
         name_source(connection, accepted, name)
-    replace_reference(connection, reference)
+    other = replace_reference(connection, reference)
     rank_forms(connection)
     connection.execute("CREATE OR REPLACE TEMP TABLE this_run AS SELECT ? AS run_id", [run_id])
+    connection.execute(sql("load/before"))
     connection.execute(sql("corrections/begin"))
     if corrections is not None:
         restore(connection)
@@ -87,10 +76,17 @@ def load(
     balance.check(connection, run_id, received, inserted)
     if corrections is not None:
         correct_measures(connection, corrections, effects)
-    if reference or has_rows(connection, "renewed"):
-        marts.rebuild(connection)
+    renew(connection, whole=other or (bool(reference) and marts.are_stale(connection)))
     counts, (holding, lines) = connection.execute(sql("load/counts")).fetchall()[0], corrected(connection)
     return replace(Loaded(*counts), corrections=holding, uncorrected=lines)
+
+
+def renew(connection: duckdb.DuckDBPyConnection, *, whole: bool) -> None:
+    """Marts and digests of what the load changed, or of everything."""
+    connection.execute(sql("load/due"))
+    if whole or has_rows(connection, "due"):
+        marts.rebuild(connection, whole=whole)
+    content.refresh(connection, whole=whole)
 
 
 def corrected(connection: duckdb.DuckDBPyConnection) -> tuple[int, tuple[str, ...]]:
@@ -118,23 +114,43 @@ def columns_of(name: str) -> str:
 
 
 def name_source(connection: duckdb.DuckDBPyConnection, accepted: Path, name: str) -> None:
-    """Give the Parquet file of a table its view; one without rows where there is no file."""
+    """Give the Parquet files of a table their view; one without rows where there is no file."""
     if not accepted.is_dir():
         raise WarehouseError(f"没有可装入的文件夹 {accepted}；请先完成校验")
-    path = accepted / f"{name}.parquet"
-    rows = f"read_parquet({literal(str(path))})" if path.exists() else f"{name} WHERE false"
+    parts = f"{name}.*parquet"  # one file, or several with their numbers
+    rows = (
+        f"read_parquet({literal(str(accepted / parts))})"
+        if any(accepted.glob(parts))
+        else f"{name} WHERE false"
+    )
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {view_of(name)} AS SELECT {columns_of(name)} FROM {rows}"
     )
 
 
-def replace_reference(connection: duckdb.DuckDBPyConnection, reference: Mapping[str, pl.DataFrame]) -> None:
-    """Put the catalogues given in the place of those stored."""
+def replace_reference(connection: duckdb.DuckDBPyConnection, reference: Mapping[str, pl.DataFrame]) -> bool:
+    """Put the catalogues given in the place of those stored; whether any of them says something else."""
+    other = False
     for name, frame in reference.items():
         if name not in REFERENCE:
             raise WarehouseError(f"{name} 不是参考表，应为 {'、'.join(REFERENCE)} 之一")
-        connection.execute(f"DELETE FROM {name}")
-        insert(connection, name, frame)
+        if differs(connection, name, frame):
+            other = True
+            connection.execute(f"DELETE FROM {name}")
+            insert(connection, name, frame)
+    return other
+
+
+def differs(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> bool:
+    """Whether a table has other rows than a frame, in whatever order."""
+    connection.register("frame_given", frame.select(list(polars_schema(name))).to_arrow())
+    columns = columns_of(name)
+    found = connection.execute(
+        f"(SELECT {columns} FROM {name} EXCEPT ALL SELECT {columns} FROM frame_given) UNION ALL "
+        f"(SELECT {columns} FROM frame_given EXCEPT ALL SELECT {columns} FROM {name}) LIMIT 1"
+    ).fetchall()
+    connection.unregister("frame_given")
+    return bool(found)
 
 
 def insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:

@@ -1,10 +1,17 @@
-"""Rebuild the marts inside the transaction of a load. What a mart computes is in `warehouse/sql/marts/`."""
+"""Rebuild the marts inside the transaction of a load. What a mart computes is in `warehouse/sql/marts/`.
+
+A load makes anew what it changed (`warehouse.parts`): the rows of its reports and of their years. After a
+change of the reference tables, of a mart's SQL or of its description, everything is made anew.
+"""
+
+import hashlib
 
 import duckdb
 
 from tables import TABLES, Table
 from warehouse import chinese, ddl
-from warehouse.statements import names, sql
+from warehouse.parts import due
+from warehouse.statements import every, names, sql
 
 # A mart reads only those before it.
 ORDER = (
@@ -20,33 +27,57 @@ ORDER = (
 )
 
 
-def rebuild(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make every mart anew from core; the caller holds the transaction."""
-    renew(connection, "mart.region")
+def version() -> str:
+    """A digest of all that marts are made by; another one asks for all of them anew."""
+    described = "".join(one.model_dump_json() for one in TABLES.values() if one.schema_name == "mart")
+    return hashlib.sha256((described + every("marts") + every("card")).encode()).hexdigest()[:16]
+
+
+def are_stale(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the marts of this database were made by another version, or never."""
+    found = connection.execute("SELECT version FROM ops.built WHERE what = 'marts'").fetchall()
+    return found != [(version(),)]
+
+
+def rebuild(connection: duckdb.DuckDBPyConnection, *, whole: bool = True) -> None:
+    """Make the marts anew from core, all rows or those that are due; the caller holds the transaction."""
+    if whole:
+        connection.execute(sql("marts/everything"))
+        renew(connection, "mart.region", whole)
     connection.execute(sql("marts/working"))
     for name in ORDER[1:]:
-        renew(connection, name)
-    district_year = renew_district_year(connection)
+        renew(connection, name, whole)
+    district_year = renew_district_year(connection, whole)
     renew_report_card(connection)
     renew_views(connection)
     renew_chinese(connection, district_year)
+    connection.execute("DELETE FROM ops.built WHERE what = 'marts'")
+    connection.execute("INSERT INTO ops.built VALUES ('marts', ?)", [version()])
 
 
-def renew(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Drop a mart, create it as described, and fill it."""
-    table = TABLES[name]
-    ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
-    connection.execute(f"INSERT INTO {name} BY NAME {sql(f'marts/{table.bare_name}')}")
+def renew(connection: duckdb.DuckDBPyConnection, name: str, whole: bool) -> None:
+    """Fill a mart anew, or its rows that are due."""
+    empty(connection, TABLES[name], whole)
+    connection.execute(f"INSERT INTO {name} BY NAME {sql(f'marts/{TABLES[name].bare_name}')}")
 
 
-def renew_district_year(connection: duckdb.DuckDBPyConnection) -> Table:
+def empty(connection: duckdb.DuckDBPyConnection, table: Table, whole: bool) -> None:
+    """Take away the rows of a mart that are due; where that is all of them, create it as described."""
+    condition = due(table.name)
+    if whole or condition is None:
+        ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
+    else:
+        connection.execute(f"DELETE FROM {table.name} WHERE {condition}")
+
+
+def renew_district_year(connection: duckdb.DuckDBPyConnection, whole: bool) -> Table:
     """mart.district_year with a column for each headline indicator, in its main unit family.
 
     Its description.
     """
     found = ddl.headlines(connection)
     table = ddl.with_headlines(found)
-    ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
+    empty(connection, table, whole)
     figures = "".join(headline_figure(one) for one in found)
     rows = sql("marts/district_year_headlines").replace("/* headlines */", figures)
     rows = rows.replace("/* district_year */", sql("marts/district_year"))

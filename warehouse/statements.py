@@ -15,3 +15,8 @@ def names(folder: str) -> tuple[str, ...]:
     """The names of the files of a folder, without suffix, in order."""
     found = (files("warehouse") / "sql" / folder).iterdir()
     return tuple(sorted(one.name.removesuffix(".sql") for one in found if one.name.endswith(".sql")))
+
+
+def every(folder: str) -> str:
+    """The text of all files of a folder with their names: what tells one version of them from another."""
+    return "".join(name + sql(f"{folder}/{name}") for name in names(folder))

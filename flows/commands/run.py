@@ -20,6 +20,7 @@ class Runner(StrEnum):
 
     threads = "threads"
     processes = "processes"
+    dask = "dask"
 
 
 def run(
@@ -27,7 +28,13 @@ def run(
     home: Home = None,
     runner: Annotated[
         Runner | None,
-        typer.Option("--runner", help="抽取在何处进行：processes 多个进程（默认），threads 本进程"),
+        typer.Option(
+            "--runner", help="抽取在何处进行：processes 多个进程（默认），threads 本进程，dask 集群"
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option("--dask", help="Dask 调度器的地址，如 tcp://10.0.0.5:8786；与 --runner dask 同用"),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有文件在隔离中时，退出状态为 1")] = False,
 ) -> None:
@@ -36,7 +43,7 @@ def run(
     from flows.settings import load_settings
 
     with plain_errors(RunLockedError):
-        settings = load_settings(home, runner=runner and runner.value)
+        settings = load_settings(home, runner=runner and runner.value, dask=dask)
         with run_lock(settings.home, "启动中"):  # leave at once where another run is under way
             pass
     record = perform((inbox or settings.inbox).expanduser().resolve(), settings)

@@ -21,7 +21,7 @@ from expectations.refusal import with_children
 from expectations.rules import schema_rule
 from tables import polars_schema, table
 
-A, B, C = "aaaa000011112222", "bbbb000011112222", "cccc000011112222"
+A, B, C, D = "aaaa000011112222", "bbbb000011112222", "cccc000011112222", "dddd000011112222"
 
 
 def run(home: Path, *batches: Rows, **more: Any) -> tuple[Summary, dict[str, pl.DataFrame]]:
@@ -35,7 +35,11 @@ def run(home: Path, *batches: Rows, **more: Any) -> tuple[Summary, dict[str, pl.
 
 
 def accepted(home: Path) -> dict[str, pl.DataFrame]:
-    return {path.stem: pl.read_parquet(path) for path in sorted((home / "accepted").glob("*.parquet"))}
+    """The accepted rows by table, whatever the parts they lie in."""
+    parts: dict[str, list[pl.DataFrame]] = {}
+    for path in sorted((home / "accepted").glob("*.parquet")):
+        parts.setdefault(path.stem.rstrip("0123456789").rstrip("."), []).append(pl.read_parquet(path))
+    return {name: pl.concat(frames) for name, frames in parts.items()}
 
 
 def changed(rows: Rows, name: str, index: int, **change: Any) -> Rows:
@@ -134,13 +138,14 @@ def test_chunks_and_their_order_change_nothing(tmp_path: Path) -> None:
     batches = [
         joined(report_rows(A), changed(report_rows(B, "乙镇.txt"), "core.measure", 0, value=-3.0)),
         changed(report_rows(C, "丙镇.txt"), "core.report", 0, report_year=2050),
+        report_rows(D, "丁镇.txt"),
     ]
-    whole, one_by_one = tmp_path / "whole", tmp_path / "one"
-    summary, out = run(whole, *batches)
-    again, out_again = run(one_by_one, *batches, chunk_rows=1)
-    assert summary == again
-    for name, frame in out.items():
-        assert by_id(frame).equals(by_id(out_again[name])), name
+    summary, out = run(tmp_path / "whole", *batches)
+    for workers in (1, 2):  # the second by processes
+        again, out_again = run(tmp_path / str(workers), *batches, chunk_rows=1, workers=workers)
+        assert summary == again
+        for name, frame in out.items():
+            assert by_id(frame).equals(by_id(out_again[name])), (name, workers)
 
 
 def by_id(frame: pl.DataFrame) -> pl.DataFrame:

@@ -29,14 +29,14 @@ def flow_run(state):
         return client.read_flow_run(state.state_details.flow_run_id)
 
 
-def artifact(state):
-    """The Markdown of a run's summary."""
+def artifacts_of(state):
+    """What a run shows in Prefect's pages, by key."""
     from prefect.client.orchestration import get_client
 
     with get_client(sync_client=True) as client:
         artifacts = client.read_artifacts()
-    (mine,) = (one.data for one in artifacts if one.flow_run_id == state.state_details.flow_run_id)
-    return mine
+    own = [one for one in artifacts if one.flow_run_id == state.state_details.flow_run_id]
+    return {one.key: one.data for one in own}
 
 
 def task_runs(state):
@@ -83,7 +83,11 @@ def test_the_run_is_a_row_of_the_published_file(done):
 def test_the_flow_run_says_what_it_did(done):
     _, _, record, state = done
     assert flow_run(state).name == f"{record['started_at'][:10]} 已发布：新 4 载 3 隔离 1"
-    assert record["run_id"] in artifact(state) and "| 装入的报告 | 3 |" in artifact(state)
+    shown = artifacts_of(state)
+    assert record["run_id"] in shown["nightly"] and "| 装入的报告 | 3 |" in shown["nightly"]
+    assert [row["规则"] for row in json.loads(shown["quarantine"])] == ["unsupported_format"]
+    assert "quality" in shown
+    assert (done[0] / "docs" / "index.html").as_uri() in shown["data-docs"]
     assert list(record["seconds"]) == ["清点", "抽取", "校验", "装入", "发布"]
 
 
@@ -214,7 +218,7 @@ def test_broken_rules_that_only_warn_are_told(home, inbox, monkeypatch):
     record, state = run(inbox, home)
     assert record["status"] == "published"
     (line,) = (line for line in record["warnings"] if "core.measure.other" in line)
-    assert line.startswith("提醒") and line in artifact(state)
+    assert line.startswith("提醒") and line in artifacts_of(state)["nightly"]
 
 
 def test_a_crashed_run_is_marked_in_the_records_and_in_prefect(home, inbox):

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 from warehouse_factory import BASHAN, PINGBA, Report, Said
 
-from warehouse.content import content_hash
+from warehouse.content import content_hash, refresh
 
 
 @pytest.fixture
@@ -34,4 +34,5 @@ def loaded(home, load):
 def test_what_it_sees(loaded, sql, differs):
     before = content_hash(loaded)
     loaded.execute(sql)
+    refresh(loaded, whole=True)
     assert (content_hash(loaded) != before) == differs

@@ -20,6 +20,7 @@ WITH term AS ( -- each number with the least and the most that its words allow, 
     FROM core.relation x
     JOIN core.report r ON r.report_id = x.report_id AND r.is_current
     LEFT JOIN core.measure m ON m.measure_id = x.measure_id
+    WHERE x.report_id IN (SELECT report_id FROM due)
 ),
 sided AS ( -- what is told (the total, the wholes, the rate, the first of two, a formula), and what it is held against
     SELECT *, CASE

@@ -7,4 +7,4 @@ FROM mart.report_indicator f
 JOIN core.report r ON r.report_id = f.report_id
 JOIN core.indicator i ON i.code = f.indicator
 LEFT JOIN mart.region g ON g.region_code = f.region_code
-WHERE f.issuer_type = 'department' AND f.report_year IS NOT NULL
+WHERE f.issuer_type = 'department' AND f.report_year IS NOT NULL AND f.report_id IN (SELECT report_id FROM due)

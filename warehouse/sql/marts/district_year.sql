@@ -6,7 +6,7 @@ WITH counted AS (
         min(r.report_id) FILTER (r.issuer_type = 'district') AS stated_report_id
     FROM core.report r
     JOIN mart.region g ON g.region_code = r.region_code
-    WHERE r.is_current AND r.report_year IS NOT NULL AND g.district_code IS NOT NULL
+    WHERE r.is_current AND r.report_year IN (SELECT report_year FROM due_year) AND g.district_code IS NOT NULL
     GROUP BY ALL
 )
 SELECT

@@ -8,6 +8,7 @@ pair AS (
     FROM said n
     LEFT JOIN said o ON o.issuer_id = n.issuer_id AND o.indicator = n.indicator
         AND o.unit_family = n.unit_family AND o.report_year = n.report_year - 1
+    WHERE n.report_year IN (SELECT report_year FROM due_year)
 ),
 issuer AS (
     SELECT
@@ -37,7 +38,7 @@ region AS (
         AND o.unit_family = n.unit_family AND o.report_year = n.report_year - 1
     LEFT JOIN matched m ON m.region_code = n.region_code AND m.indicator = n.indicator
         AND m.unit_family = n.unit_family AND m.report_year = n.report_year
-    WHERE n.value IS NOT NULL
+    WHERE n.value IS NOT NULL AND n.report_year IN (SELECT report_year FROM due_year)
 ),
 both_kinds AS (SELECT * FROM issuer UNION ALL BY NAME SELECT * FROM region)
 SELECT * EXCLUDE (now, before), now - before AS difference, (now - before) / nullif(before, 0) AS relative_change

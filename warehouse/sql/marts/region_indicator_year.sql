@@ -4,7 +4,7 @@ WITH township AS (
     SELECT m.region_code, f.indicator, f.report_year, f.unit_family, f.value, f.value_is
     FROM mart.report_indicator f
     JOIN region_township m ON m.township_code = f.region_code
-    WHERE f.issuer_type = 'township' AND f.value IS NOT NULL AND f.report_year IS NOT NULL
+    WHERE f.issuer_type = 'township' AND f.value IS NOT NULL AND f.report_year IN (SELECT report_year FROM due_year)
 ),
 together AS (
     SELECT
@@ -20,7 +20,7 @@ own AS (
         f.region_code, f.indicator, f.report_year, f.unit_family, f.value AS stated_value,
         f.value_is AS stated_value_is, f.report_id AS stated_report_id
     FROM mart.report_indicator f
-    WHERE f.issuer_type IN ('district', 'city', 'province') AND f.report_year IS NOT NULL
+    WHERE f.issuer_type IN ('district', 'city', 'province') AND f.report_year IN (SELECT report_year FROM due_year)
 ),
 joined AS (
     SELECT * FROM together FULL JOIN own USING (region_code, indicator, report_year, unit_family)

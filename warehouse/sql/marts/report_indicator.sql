@@ -6,7 +6,8 @@ WITH input AS (
             WHEN 'at_most' THEN 'upper' ELSE 'mixed' END END AS value_is
     FROM mart.report_indicator_input n
     JOIN core.measure m ON m.measure_id = n.measure_id
-    WHERE n.used OR n.why_not IN ('qualified', 'repeated', 'in_total', 'not_largest', 'ambiguous')
+    WHERE n.report_id IN (SELECT report_id FROM due)
+        AND (n.used OR n.why_not IN ('qualified', 'repeated', 'in_total', 'not_largest', 'ambiguous'))
 ),
 figure AS (
     SELECT

@@ -1,4 +1,4 @@
--- Every measure with an indicator in a current report: whether it enters mart.report_indicator, and if not, why.
+-- Every measure with an indicator in a current report that is due: whether it enters mart.report_indicator, and if not, why.
 WITH measure AS (
     SELECT
         m.measure_id, m.report_id, m.indicator, m.value_canonical, m.subject, m.char_start, m.char_end,
@@ -9,7 +9,7 @@ WITH measure AS (
     FROM core.measure m
     JOIN core.report r ON r.report_id = m.report_id AND r.is_current
     JOIN core.indicator i ON i.code = m.indicator
-    WHERE m.indicator <> 'other'
+    WHERE m.indicator <> 'other' AND m.report_id IN (SELECT report_id FROM due)
 ),
 sieved AS MATERIALIZED ( -- what each measure is by itself
     SELECT *, CASE

@@ -1,6 +1,7 @@
 -- Each requirement of each current report: met, partial, missed or unknown, with what shows it.
 WITH due AS (
-    SELECT *, make_date(report_year + 1, 4, 1) AS deadline FROM core.report WHERE is_current
+    SELECT *, make_date(report_year + 1, 4, 1) AS deadline FROM core.report
+    WHERE is_current AND report_id IN (SELECT report_id FROM due)
 )
 SELECT
     r.report_id, r.file, r.issuer, r.issuer_id, r.issuer_type, r.region_code, r.report_year,
