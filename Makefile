@@ -17,8 +17,10 @@ INBOX ?= data/sample
 FILES ?= 10000
 REPORTS ?= 100000
 SEED ?= 1
+ROUNDS ?= 100
+PUBLICATIONS ?= 30
 
-.PHONY: help setup run test lint types contracts bench bench-scale pages pictures parity fuzz accuracy lock clean
+.PHONY: help setup run test lint types contracts bench bench-scale pages pictures parity fuzz soak-crash soak-readers accuracy lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -56,6 +58,12 @@ bench-scale: $(VENV)/.setup-dev ## runs over 100,000 reports: speed, memory, the
 fuzz: $(VENV)/.setup-dev ## 10,000 spoilt files of every format in one run (FILES=…, SEED=…)
 	$(BIN)/python -m tests.fuzz --files $(FILES) --seed $(SEED)
 
+soak-crash: $(VENV)/.setup-dev ## 100 runs, each killed at a random moment and continued (ROUNDS=…, SEED=…)
+	$(BIN)/python -m bench.soak_crash --rounds $(ROUNDS) --seed $(SEED)
+
+soak-readers: $(VENV)/.setup-dev ## eight readers through 30 publications: none may fail or see a mix
+	$(BIN)/python -m bench.soak_readers --publications $(PUBLICATIONS)
+
 parity: $(VENV)/.setup-dev ## own reports in every format: the same facts? (ARGS='--no-scans --tables …')
 	$(BIN)/python -m bench.parity $(ARGS)
 
@@ -70,7 +78,7 @@ lock: $(VENV)/.setup-dev ## pin the newest allowed versions in requirements/*.tx
 
 clean: ## remove .venv, caches and what runs wrote into data/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
-	rm -rf data/raw data/work data/runs data/warehouse data/cache data/docs data/prefect data/review data/run.lock
+	rm -rf data/raw data/work data/runs data/warehouse data/cache data/docs data/prefect data/review data/withdrawn data/run.lock
 	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

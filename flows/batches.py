@@ -2,9 +2,11 @@
 
 A batch folder holds `files.parquet` (what to read), then one Parquet file a table, then `_done`, written
 last. Batch 0000 holds the files that are refused unread. A batch that a killed run had finished
-is taken over by the next run where its files and the version of program and catalogues are unchanged.
+is taken over by the next run where its files and the version of program and catalogues are unchanged, and
+where all that it wrote is still on the disk: `_done` has the digest of each file.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -13,12 +15,14 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.inbox import SCHEMA, Changes
+from flows.inbox import FILES, Changes
+from flows.rawstore import holds
 from flows.refusals import REASONS, Refusal, empty_frames, refusal_frames
 from flows.runs import write_json
 from flows.settings import Settings
 
 DONE = "_done"
+AGAIN = "again"  # the Parquet file of a batch that tells what was read from the raw store
 BATCHES_A_WORKER, MIN_BATCH = 8, 50
 
 
@@ -57,8 +61,8 @@ class Work:
 def plan(work: Work, changes: Changes, settings: Settings) -> list[int]:
     """Lay out the run's batches; returns the numbers of those still to be done, in order."""
     work.save()
-    adopted = _adopt(work, changes.todo)
-    todo = changes.todo.join(adopted.select("path"), on="path", how="anti")
+    every = changes.files()
+    todo = every.join(_adopt(work, every), on=list(FILES), how="anti", nulls_equal=True)
     done = len(list(work.batches.glob("*")))
     numbers = []
     for number, part in enumerate(_cut(todo, settings), start=done + 1):
@@ -82,13 +86,26 @@ def write_frames(folder: Path, frames: dict[str, pl.DataFrame]) -> None:
         part = folder / f".{name}.part"
         frame.write_parquet(part)
         part.replace(folder / f"{name}.parquet")
-    (folder / DONE).touch()
+    write_json(folder / DONE, {path.name: _digest(path) for path in sorted(folder.glob("*.parquet"))})
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a finished batch's files are as they were written: a loss of power may have taken some."""
+    try:
+        told = json.loads((folder / DONE).read_text(encoding="utf-8"))
+        return bool(told) and all(_digest(folder / name) == digest for name, digest in told.items())
+    except (ValueError, FileNotFoundError):
+        return False
+
+
+def _digest(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
 def forget_old(home: Path, keep: int) -> None:
     """Remove work folders but the newest `keep`."""
     folders = sorted(path for path in (home / "work").glob("*") if path.is_dir())
-    for folder in folders[: len(folders) - keep]:
+    for folder in folders[: max(0, len(folders) - keep)]:
         shutil.rmtree(folder)
 
 
@@ -114,16 +131,24 @@ def _adopt(work: Work, todo: pl.DataFrame) -> pl.DataFrame:
     """Move finished batches of killed runs here where all their files are still to be done as they were."""
     taken = todo.clear()
     for old in sorted(work.folder.parent.glob("*/batches/*/" + DONE)):
-        files = old.parent / "files.parquet"
-        if work.batches in old.parents or not files.is_file() or not _same_version(work, old.parents[2]):
+        folder = old.parent
+        if work.batches in folder.parents or not _usable(work, folder):
             continue
-        rows = pl.read_parquet(files)
-        if rows.join(todo, on=list(SCHEMA), how="anti").is_empty() and rows.join(taken, on="path").is_empty():
+        rows = pl.read_parquet(folder / "files.parquet")
+        again = rows.join(taken, on=list(FILES), how="semi", nulls_equal=True)
+        if again.is_empty() and rows.join(todo, on=list(FILES), how="anti", nulls_equal=True).is_empty():
             target = batch_folder(work, len(list(work.batches.glob("*"))) + 1)
             target.parent.mkdir(parents=True, exist_ok=True)
-            old.parent.rename(target)
+            folder.rename(target)
             taken = pl.concat([taken, rows])
     return taken
+
+
+def _usable(work: Work, folder: Path) -> bool:
+    """Whether a batch is of the same inbox and program, and whole, and so are the bytes it kept."""
+    if not (folder / "files.parquet").is_file() or not _same_version(work, folder.parents[1]):
+        return False
+    return is_whole(folder) and holds(work.home, pl.read_parquet(folder / "ops.file.parquet")["sha256"])
 
 
 def _same_version(work: Work, folder: Path) -> bool:

@@ -11,11 +11,14 @@ from flows.commands import (
     card,
     correct,
     dashboard,
+    diff,
     doctor,
     evaluate,
     export,
     extract,
+    forget,
     quarantine,
+    rollback,
     run,
     serve,
     show,
@@ -63,6 +66,9 @@ for command in (
     export.export,
     evaluate.evaluate,
     doctor.doctor,
+    diff.diff,
+    rollback.rollback,
+    forget.forget,
 ):
     main.command(cls=Command)(command)
 main.add_typer(quarantine.app, name="quarantine")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.batches import DONE, Work, write_frames
+from flows.batches import AGAIN, DONE, Work, write_frames
+from flows.inbox import BOUND, BROKE
 from flows.opening import open_files
 from flows.pool import CAREFUL
 from flows.reader import borrowed
@@ -35,7 +36,10 @@ AT_WORK, KILLERS = "_at_work", "_killers"
 
 
 def extract_batch(folder: Path) -> None:
-    """Do the batch in `folder`, unless it is done already."""
+    """Do the batch in `folder`, unless it is done already.
+
+    Of a file that was read again and on which the program broke, ledger and facts stay as they are.
+    """
     if (folder / DONE).exists():
         return
     work = Work.read(folder.parent.parent)
@@ -49,7 +53,25 @@ def extract_batch(folder: Path) -> None:
     else:
         frames = extract_or_refuse(files, catalogue, work.run_id)
     told = [refusal_frames(found.refused, work.run_id), unpacked_frames(found.archives, work.run_id)]
-    write_frames(folder, _joined([empty_frames(), frames, *told]))
+    joined = _joined([empty_frames(), frames, *told])
+    again = pl.DataFrame({"sha256": found.again}, schema={"sha256": pl.String})
+    broke = (
+        joined["ops.file"]
+        .filter(pl.col("reason").is_in([*BROKE, *BOUND]))
+        .join(again, on="sha256", how="semi")
+    )
+    listed = _as_listed(joined["ops.file"], pl.read_parquet(folder / "files.parquet"))
+    joined["ops.file"] = listed.join(broke, on=["path", "sha256"], how="anti")
+    write_frames(folder, joined | {AGAIN: again.join(broke, on="sha256", how="anti")})
+
+
+def _as_listed(told: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """The ledger's rows of a batch: files that are gone stay gone, older versions of a file have no row."""
+    key = ["path", "sha256"]
+    gone = files.filter(~pl.col("present")).select(*key, gone=True)
+    listed = told.join(files.filter(~pl.col("listed")), on=key, how="anti")
+    joined = listed.join(gone, on=key, how="left", maintain_order="left")
+    return joined.with_columns(present=pl.col("gone").is_null()).drop("gone")
 
 
 def extract_or_refuse(files: list[Read], catalogue: Catalogue, run_id: str) -> Frames:

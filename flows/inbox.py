@@ -8,7 +8,7 @@ file says, and whether it is a report, is the business of `transforms`.
 import hashlib
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
@@ -17,6 +17,14 @@ import polars as pl
 from flows.settings import Settings
 
 SCHEMA: dict[str, pl.DataType] = {"path": pl.String(), "size": pl.Int64(), "mtime_ns": pl.Int64()}
+# what a batch is told of a file: with a hash it is read from the raw store, else from the inbox. A file that
+# is not `listed` is an older version of one that has its row in the ledger
+FILES: dict[str, pl.DataType] = {
+    **SCHEMA, "sha256": pl.String(), "archive": pl.String(), "present": pl.Boolean(), "listed": pl.Boolean(),
+}  # fmt: skip
+MOVES: dict[str, pl.DataType] = {
+    "old_path": pl.String(), "path": pl.String(), "mtime_ns": pl.Int64(), "whole": pl.Boolean(),
+}  # fmt: skip
 REFUSED_UNREAD = ("bad_name", "unsupported_format", "too_large")
 BROKE = ("extract_failed", "extract_killed")  # the program may be mended since
 # limits and programs may be others since
@@ -24,6 +32,8 @@ BOUND = (
     "reader_timeout", "reader_killed", "too_many_pages", "too_many_pixels", "zip_bomb", "nested_too_deep",
     "needs_program",
 )  # fmt: skip
+# refused by name or by its archive: nothing that another reading of the bytes would change
+NOT_AGAIN = (*REFUSED_UNREAD, "unsafe_archive", "withdrawn")
 CHUNK = 1 << 20
 
 
@@ -39,7 +49,9 @@ class Changes:
     """What a run has to do: `todo` and `refused` (with its rule) have the columns of `SCHEMA`.
 
     `touched` (only their time changed, or back again) and `vanished` are rows of `ops.file` to be written;
-    a refused file that is touched keeps its row, since another would release it.
+    a refused file that is touched keeps its row, since another would release it. `moved` are files that lie
+    elsewhere now (columns of `MOVES`); those that are `whole` need no reading, since their name is the same.
+    `again` are files to be read once more from the raw store (columns of `FILES`).
     """
 
     seen: int
@@ -48,11 +60,25 @@ class Changes:
     still_quarantined: int
     touched: pl.DataFrame
     vanished: pl.DataFrame
+    moved: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MOVES))
+    again: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FILES))
 
     @property
     def new(self) -> int:
         """How many files are new or changed, refused ones among them."""
         return self.todo.height + self.refused.height
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to extract or to refuse."""
+        return bool(self.new + self.again.height)
+
+    def files(self) -> pl.DataFrame:
+        """All files to be read, those of the inbox first: columns of FILES."""
+        fresh = self.todo.with_columns(
+            sha256=pl.lit(None, pl.String), archive=pl.lit(None, pl.String), present=True, listed=True
+        )
+        return pl.concat([fresh.select(*FILES), self.again.select(*FILES)])
 
 
 def scan(inbox: Path) -> pl.DataFrame:
@@ -111,21 +137,61 @@ def compare(
     refused = fresh.filter(pl.col("rule").is_not_null()).select(*SCHEMA, "rule")
     fresh = fresh.filter(pl.col("rule").is_null())
     same = _same_content(inbox, fresh)
-    moved = pl.concat([same, joined.filter(pl.col("unchanged") & ~pl.col("old_present"))])
+    back = pl.concat([same, joined.filter(pl.col("unchanged") & ~pl.col("old_present"))])
+    vanished = _vanished(seen, ledger)
+    todo = fresh.join(same, on="path", how="anti")
+    moved = _moved(inbox, todo, vanished)
     untouched = pl.concat([joined.filter("unchanged"), same])
     return Changes(
         seen=seen.height,
-        todo=fresh.join(same, on="path", how="anti").select(*SCHEMA),
+        todo=todo.join(moved.filter("whole"), on="path", how="anti").select(*SCHEMA),
         refused=refused,
         still_quarantined=_quarantined(untouched, "old_status")
         + _quarantined(members.join(untouched, left_on="archive", right_on="path", how="semi"), "status"),
-        touched=_ledger_rows(moved.filter(pl.col("old_status") != "quarantined"), ledger.columns),
-        vanished=ledger.filter("present")
-        .with_columns(_lies=pl.coalesce("archive", "path"))
-        .join(seen, left_on="_lies", right_on="path", how="anti")
-        .drop("_lies")
-        .with_columns(present=pl.lit(False)),
+        touched=_ledger_rows(back.filter(pl.col("old_status") != "quarantined"), ledger.columns),
+        vanished=vanished.with_columns(_lies=pl.coalesce("archive", "path"))
+        .join(moved, left_on="_lies", right_on="old_path", how="anti")
+        .drop("_lies"),
+        moved=moved,
     )
+
+
+def reread(originals: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
+    """All that the raw store has, to be read again: columns of FILES.
+
+    `originals` are files as `warehouse.Build.originals` tells them, `taken` those that this run reads in the
+    inbox: of these the stored bytes are an older version.
+    """
+    refused = pl.col("reason").is_in(list(NOT_AGAIN)) & (pl.col("status") == "quarantined")
+    again = originals.filter(~refused.fill_null(False))
+    fresh = pl.col("path").is_in(taken["path"].to_list()) | pl.col("archive").is_in(taken["path"].to_list())
+    listed = pl.col("listed") & ~fresh.fill_null(False)
+    return (
+        again.with_columns(listed=listed)
+        .select(*FILES)
+        .unique(["path", "sha256"], keep="first", maintain_order=True)
+    )
+
+
+def recovered(noted: pl.DataFrame, originals: pl.DataFrame, todo: pl.DataFrame) -> pl.DataFrame:
+    """Files of the raw store that neither ledger nor warehouse know, since both are older: columns of FILES.
+
+    Of several versions under one path the last is the file's, the others are older versions of it; where the
+    ledger has the path, or the inbox brings it, all are.
+    """
+    lost = noted.filter(~pl.col("sha256").is_in(originals["sha256"].to_list()))
+    lost = lost.unique(["path", "sha256"], keep="last", maintain_order=True)
+    known = pl.col("path").is_in(originals["path"].to_list()) | pl.col("path").is_in(todo["path"].to_list())
+    last = pl.int_range(pl.len()).over("path", mapping_strategy="group_to_rows") == pl.len().over("path") - 1
+    return lost.with_columns(present=pl.lit(False), listed=~known & last).select(*FILES)
+
+
+def marks(inbox: Path, todo: pl.DataFrame, again: pl.DataFrame, lost: pl.DataFrame) -> pl.DataFrame:
+    """Path and SHA-256 of those new files that may be what is read from the raw store too."""
+    alike = pl.col("path").is_in(again["path"].to_list()) | pl.col("size").is_in(lost["size"].to_list())
+    paths = todo.filter(alike)["path"].to_list()
+    rows = [(path, _mark(inbox / path)) for path in paths]
+    return pl.DataFrame(rows, schema={"path": pl.String, "sha256": pl.String}, orient="row")
 
 
 def sha256(path: Path) -> str:
@@ -219,9 +285,48 @@ def _is(path: Path, old_sha256: str) -> bool:
         return False
 
 
+def _vanished(seen: pl.DataFrame, ledger: pl.DataFrame) -> pl.DataFrame:
+    """The ledger's rows of files, and of members of archives, that lie in the inbox no more."""
+    lies = ledger.filter("present").with_columns(_lies=pl.coalesce("archive", "path"))
+    gone = lies.join(seen, left_on="_lies", right_on="path", how="anti").drop("_lies")
+    return gone.with_columns(present=pl.lit(False))
+
+
+def _moved(inbox: Path, todo: pl.DataFrame, vanished: pl.DataFrame) -> pl.DataFrame:
+    """Which new files are files that vanished elsewhere: same size, then same bytes. Columns of MOVES."""
+    gone = vanished.filter(pl.col("archive").is_null(), pl.col("sha256").is_not_null())
+    sizes = set(gone["size"])
+    by_mark: dict[str, list[dict[str, object]]] = {}
+    for row in gone.sort("path", descending=True).iter_rows(named=True):
+        by_mark.setdefault(row["sha256"], []).append(row)
+    rows = []
+    for path, size, mtime_ns in (
+        todo.filter(~pl.col("old_present").fill_null(False)).select(*SCHEMA).iter_rows()
+    ):
+        old = by_mark.get(_mark(inbox / path)) if size in sizes else None
+        if old:
+            was = old.pop()
+            whole = was["status"] == "unpacked" or _base(str(was["path"])) == _base(path)
+            rows.append((was["path"], path, mtime_ns, whole and was["status"] != "quarantined"))
+    return pl.DataFrame(rows, schema=MOVES, orient="row")
+
+
+def _base(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def _mark(path: Path) -> str:
+    """The hash of a file's bytes; empty where it cannot be read, which the batch will say."""
+    try:
+        return sha256(path)
+    except OSError:
+        return ""
+
+
 def _ledger_rows(joined: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     """Ledger rows with the size and time as they are now."""
     kept = {"path", "size", "mtime_ns"}
-    return joined.with_columns(old_present=pl.lit(True)).select(
+    here = {"old_present": pl.lit(True), "old_moved_to": pl.lit(None, pl.String)}
+    return joined.with_columns(**here).select(
         *(pl.col(name) if name in kept else pl.col(f"old_{name}").alias(name) for name in columns)
     )

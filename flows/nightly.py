@@ -5,6 +5,7 @@ through Prefect, and no results are kept by it. Set Prefect's environment (`flow
 before importing this.
 """
 
+import logging
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
 from prefect.states import Crashed
 
-from flows import orchestrator, steps
+from flows import orchestrator, steps, upkeep
 from flows.artifacts import describe
 from flows.batches import Work, batch_folder
 from flows.cluster import in_flight, task_runner
@@ -33,11 +34,16 @@ from flows.progress import tell
 from flows.pruning import prune
 from flows.runs import Run, describe_error, new_run, run_lock, write_record
 from flows.settings import Settings, load_settings
+from flows.trouble import is_lasting
+from warehouse import settled
+
+log = logging.getLogger(__name__)
 
 
 def _can_help(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
-    """Trying again helps against a disk or a share that hiccups, or a killed worker; not against the rest."""
-    return isinstance(state.result(raise_on_failure=False), OSError)
+    """Trying again helps against a share that hiccups, or a killed worker; not against a full disk."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError) and not is_lasting(error)
 
 
 @task(
@@ -64,25 +70,28 @@ def nightly(
     dask: str | None = None,
     *,
     scheduled: bool = False,
+    reextract: bool = False,
 ) -> str:
     """One nightly run; returns its id. Raises what stopped it, after recording it.
 
-    `replay` are words: what is in quarantine under all of them (everything for none) is read again. A
-    `scheduled` run tries again after a while where a disk or a share was the reason (`retry_seconds`).
+    `replay` are words: what is in quarantine under all of them (everything for none) is read again; with
+    `reextract` all that the raw store has is. A `scheduled` run tries again after a while where a disk or a
+    share was the reason (`retry_seconds`).
     """
     settings = load_settings(Path(home), runner=runner, dask=dask)
     for seconds in settings.retry_seconds if scheduled else ():
         try:
-            return _once(settings, Path(inbox), replay, last=False)
+            return _once(settings, Path(inbox), replay, reextract, last=False)
         except OSError:
             time.sleep(seconds)
-    return _once(settings, Path(inbox), replay, last=True)
+    return _once(settings, Path(inbox), replay, reextract, last=True)
 
 
-def _once(settings: Settings, inbox: Path, replay: list[str] | None, *, last: bool) -> str:
+def _once(settings: Settings, inbox: Path, replay: list[str] | None, reextract: bool, *, last: bool) -> str:
     run = new_run(inbox)
     with run_lock(settings.home, run.run_id), _recorded(settings, run, last=last) as box:
-        _run(settings, box, replay)
+        upkeep.carry_on(settings)
+        _run(settings, box, replay, reextract)
     return run.run_id
 
 
@@ -103,15 +112,32 @@ def _recorded(settings: Settings, run: Run, *, last: bool) -> Iterator[_Box]:
     try:
         yield box
     except BaseException as error:
-        box.run = box.run.ended("failed", describe_error(home, run.run_id, error))
-        steps.note(home, box.run)
+        with _secondary():
+            box.run = box.run.ended("failed", describe_error(home, run.run_id, error))
+            write_record(home, box.run)
+            steps.note(home, box.run)
+        with _secondary():
+            _close(settings, box, last)
         raise
-    finally:
-        if last:
-            box.run = replace(box.run, warnings=box.run.warnings + tell_people(settings.notify, box.run))
-        write_record(home, box.run)
-        describe(box.run, home)
-        orchestrator.forget_flow_run(home)
+    _close(settings, box, last)
+
+
+def _close(settings: Settings, box: _Box, last: bool) -> None:
+    """Tell people and Prefect how the run ended, and write it down."""
+    if last:
+        box.run = replace(box.run, warnings=box.run.warnings + tell_people(settings.notify, box.run))
+    write_record(settings.home, box.run)
+    describe(box.run, settings.home)
+    orchestrator.forget_flow_run(settings.home)
+
+
+@contextmanager
+def _secondary() -> Iterator[None]:
+    """What goes wrong while a failure is written down must not hide it: a full disk takes no record."""
+    try:
+        yield
+    except Exception:
+        log.exception("the failure of a run could not be recorded")
 
 
 @contextmanager
@@ -124,17 +150,18 @@ def _phase(box: _Box, name: str) -> Iterator[None]:
     tell(name, 1, 1)
 
 
-def _run(settings: Settings, box: _Box, replay: list[str] | None) -> None:
+def _run(settings: Settings, box: _Box, replay: list[str] | None, reextract: bool) -> None:
     """The steps in order; `box.run` always holds the run as far as it has got."""
     with _phase(box, "清点"):
         box.run = steps.versioned(box.run, settings.home)
         work = steps.work_folder(box.run, settings)
-        changes = steps.find_changes(work, settings, replay)
+        everything = steps.reading_everything(settings.home, reextract)
+        changes = steps.find_changes(work, settings, box.run, replay, everything)
         box.run = steps.counted(box.run, changes)
-    if changes.new or steps.corrections_changed(settings.home):
+    if changes.any or steps.corrections_changed(settings.home):
         _take_in(settings, work, changes, box)
     else:
-        box.run = _nothing_new(settings, work, changes, box.run)
+        box.run = _nothing_new(settings, changes, box.run)
 
 
 def _take_in(settings: Settings, work: Work, changes: Changes, box: _Box) -> None:
@@ -146,19 +173,19 @@ def _take_in(settings: Settings, work: Work, changes: Changes, box: _Box) -> Non
         box.run = steps.outcome(work, box.run, summary)
         steps.refuse_forbidden(work, box.run, summary)
     with _phase(box, "装入"):
-        steps.update_ledger(work, changes, box.run)
         box.run = steps.load(work, box.run, steps.received(work, summary))
     with _phase(box, "发布"):
         box.run = steps.publish(settings, box.run)
     prune(settings)
 
 
-def _nothing_new(settings: Settings, work: Work, changes: Changes, run: Run) -> Run:
-    """Publish only what an earlier run had loaded when it was killed; else leave everything as it is."""
-    steps.update_ledger(work, changes, run)
+def _nothing_new(settings: Settings, changes: Changes, run: Run) -> Run:
+    """Publish only what is not yet published: files that moved or are gone, or what an earlier run had loaded
+    when it was killed. Else leave everything as it is."""
     if steps.pending(settings.home):
         return steps.publish(settings, run)
-    said = "没有新文件" if changes.seen else f"收件目录 {work.inbox} 是空的，已发布的数据保持不变"
+    settled(settings.home)
+    said = "没有新文件" if changes.seen else f"收件目录 {run.inbox} 是空的，已发布的数据保持不变"
     ended = run.ended("unchanged", said)
     steps.note(settings.home, ended)
     return ended
@@ -166,7 +193,7 @@ def _nothing_new(settings: Settings, work: Work, changes: Changes, run: Run) -> 
 
 def _extract_all(work: Work, changes: Changes, settings: Settings) -> None:
     """Submit the batches, a few in flight at a time, and wait for all; raises the first error."""
-    small = int(changes.todo["size"].sum()) <= settings.small_run_bytes
+    small = int(changes.files()["size"].sum()) <= settings.small_run_bytes
     processes = settings.workers if settings.runner == "processes" and not small else 0
     numbers = steps.lay_out(work, changes, settings)
     done, flying = 0, deque[PrefectFuture[str]]()

@@ -8,10 +8,13 @@ STATUS = {
     "unchanged": "无新内容",
     "failed": "未发布",
     "crashed": "中断",
+    "rolled_back": "已退回旧版本",
 }
 COUNTS = {
     "files_seen": "收件目录中的文件",
     "files_new": "新增或改动的文件",
+    "files_moved": "移动或改名的文件",
+    "files_again": "重新抽取的文件",
     "reports_loaded": "装入的报告",
     "files_copies": "副本",
     "files_quarantined": "新隔离的文件",

@@ -11,10 +11,14 @@ import secrets
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from flows.progress import tell
+from flows.trouble import explained
 
 RECORD_ONLY = ("warnings", "seconds")
 
@@ -38,6 +42,8 @@ class Run:
     status: str = "running"
     files_seen: int = 0
     files_new: int = 0
+    files_moved: int = 0
+    files_again: int = 0
     reports_loaded: int = 0
     files_copies: int = 0
     files_quarantined: int = 0
@@ -78,8 +84,9 @@ def ops_row(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def describe_error(home: Path, run_id: str, error: BaseException) -> str:
     """What stopped a run, in one line; the trace of an error not made for people is kept by the record."""
-    if not type(error).__module__.startswith("builtins"):
-        return str(error)
+    said = explained(error)
+    if said != str(error) or not type(error).__module__.startswith("builtins"):
+        return said
     trace = home / "runs" / f"{run_id}.trace.txt"
     trace.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     return f"{type(error).__name__}: {error}（详见 {trace}）"
@@ -112,24 +119,48 @@ def write_json(path: Path, value: object) -> None:
     part.replace(path)
 
 
+_held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
+
+
 @contextmanager
-def run_lock(home: Path, run_id: str) -> Iterator[None]:
+def run_lock(home: Path, holder: str, wait: bool = False) -> Iterator[None]:
     """Hold `HOME/run.lock` for this process; the system lets go of it however the process ends.
 
-    Raises RunLockedError at once where another process holds it.
+    Where another process holds it, waits for its end, or without `wait` raises RunLockedError at once. Within
+    a block that holds it already nothing is asked again, so that a command can hold it around a flow.
     """
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "run.lock").open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.seek(0)
-            holder = file.read().strip() or "不明"
-            raise RunLockedError(f"{home}：另一次运行（{holder}）尚未结束。请等它结束后再运行。") from error
-        file.truncate(0)
-        file.write(f"{run_id}，进程 {os.getpid()}")
-        file.flush()
+    if home in _held.get():
+        _sign(home, holder)
         yield
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "run.lock").open("a", encoding="utf-8") as file:
+        _take(file.fileno(), home, wait)
+        _sign(home, holder)
+        token = _held.set(_held.get() | {home})
+        try:
+            yield
+        finally:
+            _held.reset(token)
+
+
+def _take(number: int, home: Path, wait: bool) -> None:
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        if not wait:
+            holder = (home / "run.lock").read_text(encoding="utf-8").strip() or "不明"
+            raise RunLockedError(
+                f"{home}：另一次运行（{holder}）尚未结束。请等它结束后再运行，或加 --wait 等待。"
+            ) from error
+        tell("等待另一次运行", 0, 1)
+        fcntl.flock(number, fcntl.LOCK_EX)
+        tell("等待另一次运行", 1, 1)
+
+
+def _sign(home: Path, holder: str) -> None:
+    """Write down who holds the lock, for the message to others."""
+    (home / "run.lock").write_text(f"{holder}，进程 {os.getpid()}", encoding="utf-8")
 
 
 def _now() -> datetime:

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from flows.batches import Work, plan
+from flows.batches import AGAIN, Work, plan
 from flows.corrections import load_corrections
-from flows.inbox import BROKE, Changes, compare, scan
+from flows.inbox import BROKE, Changes, compare, marks, recovered, reread, scan
 from flows.programs import installed
+from flows.rawstore import note as note_files
+from flows.rawstore import noted
 from flows.reference import digest, load_catalogue, reference_files
 from flows.runs import Run, mark_crashed, ops_row, read_records, write_record
 from flows.settings import CHECKOUT, Settings, load_settings
-from warehouse import Build, Correction, Received
+from warehouse import Build, Correction, Received, is_restored, settled
 
 if TYPE_CHECKING:
     from expectations import Summary
@@ -54,10 +56,18 @@ def versioned(run: Run, home: Path) -> Run:
     return replace(run, version=program_version(home))
 
 
-def find_changes(work: Work, settings: Settings, replay: Sequence[str] | None = None) -> Changes:
-    """What the inbox holds that the ledger does not know; raises InboxMissingError.
+def find_changes(
+    work: Work,
+    settings: Settings,
+    run: Run,
+    replay: Sequence[str] | None = None,
+    everything: bool = False,
+) -> Changes:
+    """What the inbox holds that the ledger does not know, the ledger brought up to date with what lies where.
 
-    With `replay` also what is in quarantine under all of its words (everything for none).
+    With `replay` also what is in quarantine under all of its words (everything for none). Where `everything`
+    is to be read again, or the ledger is older than the raw store, also what comes from there. Raises
+    InboxMissingError.
     """
     seen = scan(work.inbox)
     corrections = corrections_of(work.home)
@@ -68,7 +78,23 @@ def find_changes(work: Work, settings: Settings, replay: Sequence[str] | None = 
             again += build.refused_paths(["series_conflict"])
     same = [record["run_id"] for record in read_records(work.home) if record["version"] == work.version]
     older = ledger["run_id"].filter(~ledger["run_id"].is_in(same)).unique().to_list()
-    return compare(work.inbox, seen, ledger, settings, older=older, again=again)
+    changes = compare(work.inbox, seen, ledger, settings, older=older, again=again)
+    update_ledger(work, changes, run)
+    return replace(changes, again=_from_raw_store(work, changes, everything))
+
+
+def _from_raw_store(work: Work, changes: Changes, everything: bool) -> pl.DataFrame:
+    """What is to be read from the raw store."""
+    restored = is_restored(work.home)
+    if not everything and not restored:
+        return changes.again
+    with Build.open(work.home) as build:
+        originals = build.originals()
+    again = reread(originals, changes.todo) if everything else changes.again
+    lost = recovered(noted(work.home), originals, changes.todo) if restored else changes.again
+    here = marks(work.inbox, changes.todo, again, lost)
+    again = again.join(here, on=["path", "sha256"], how="anti")
+    return pl.concat([again, lost.join(here, on="sha256", how="anti")])
 
 
 def lay_out(work: Work, changes: Changes, settings: Settings) -> list[int]:
@@ -82,6 +108,8 @@ def counted(run: Run, changes: Changes) -> Run:
         run,
         files_seen=changes.seen,
         files_new=changes.new,
+        files_moved=changes.moved.height,
+        files_again=changes.again.height,
         files_still_quarantined=changes.still_quarantined,
     )
 
@@ -126,8 +154,9 @@ def _refuse_broken_program(work: Work) -> None:
 
 
 def _refuse_lost_files(work: Work, changes: Changes) -> None:
-    """Each file that was to be read is told by the batches once, unless taken away since."""
+    """Each file that was to be read in the inbox is told by the batches once, unless taken away since."""
     told = pl.concat([pl.read_parquet(path) for path in work.batches.glob("*/ops.file.parquet")])
+    told = told.join(changes.again, on=["path", "sha256"], how="anti")
     own = told.filter(pl.col("archive").is_null())["path"]
     wanted = pl.concat([changes.todo["path"], changes.refused["path"]])
     lost = [path for path in set(wanted) - set(own) if (work.inbox / path).exists()]
@@ -167,6 +196,10 @@ def load(work: Work, run: Run, came: Mapping[str, Received]) -> Run:
     from transforms.batch import reference_frames
 
     reference = reference_frames(load_catalogue(work.home))
+    note_files(work.home, run.run_id, pl.read_parquet(work.accepted / "ops.file.*parquet"))
+    again = [pl.read_parquet(path) for path in work.batches.glob(f"*/{AGAIN}.parquet")]
+    if again:
+        pl.concat(again).write_parquet(work.accepted / f"{AGAIN}.parquet")
     settings = load_settings(work.home)
     with Build.open(work.home, settings.database_megabytes, settings.scratch) as build:
         _pending(work.home).touch()
@@ -194,12 +227,16 @@ def corrections_changed(home: Path) -> bool:
 
 
 def update_ledger(work: Work, changes: Changes, run: Run) -> None:
-    """Note files that are gone, or have another time but the same content; not of an empty inbox."""
-    if changes.seen == 0 or (changes.touched.is_empty() and changes.vanished.is_empty()):
+    """Note files that moved, are gone, or have another time but the same content; not of an empty inbox."""
+    frames = (changes.touched, changes.vanished, changes.moved)
+    if changes.seen == 0 or all(frame.is_empty() for frame in frames):
         return
     folder = work.folder / "ledger"
     folder.mkdir(parents=True, exist_ok=True)
     pl.concat([changes.touched, changes.vanished]).write_parquet(folder / "ops.file.parquet")
+    changes.moved.write_parquet(folder / "moves.parquet")
+    if changes.vanished.height + changes.moved.height:  # readers are to see it; another time is nobody's news
+        _pending(work.home).touch()
     with Build.open(work.home) as build:
         build.load(folder, {}, run.row())
 
@@ -210,13 +247,28 @@ def publish(settings: Settings, run: Run) -> Run:
     with Build.open(settings.home, settings.database_megabytes, settings.scratch) as build:
         build.finish_run(ended.row())
         build.publish(run.run_id, settings.keep_versions)
-    _pending(settings.home).unlink(missing_ok=True)
+    nothing_pending(settings.home)
+    settled(settings.home)
     return ended
+
+
+def nothing_pending(home: Path) -> None:
+    """What is loaded is published, and nothing was asked for that is still to be done."""
+    for mark in (_pending(home), _everything(home)):
+        mark.unlink(missing_ok=True)
 
 
 def pending(home: Path) -> bool:
     """Whether an earlier run loaded rows that were never published, since it was killed in between."""
     return _pending(home).exists()
+
+
+def reading_everything(home: Path, asked: bool) -> bool:
+    """Whether all is to be read again: it is asked for, or it was, and the run that did it was killed."""
+    if asked:
+        _everything(home).parent.mkdir(parents=True, exist_ok=True)
+        _everything(home).touch()
+    return _everything(home).exists()
 
 
 def begin(home: Path, run: Run) -> None:
@@ -247,3 +299,7 @@ def _told(run: Run) -> str:
 
 def _pending(home: Path) -> Path:
     return home / "warehouse" / "unpublished"
+
+
+def _everything(home: Path) -> Path:
+    return home / "warehouse" / "reextract"

@@ -9,8 +9,9 @@ from warehouse.build import Build, find_quarantine, open_quarantine
 from warehouse.corrections import Correction
 from warehouse.errors import WarehouseError
 from warehouse.load import Loaded
-from warehouse.publish import Published, current
+from warehouse.publish import Published, current, is_restored, settled
 from warehouse.query import connect, query
+from warehouse.versions import kept, roll_back, take_out_of_build, take_out_of_versions, unpublish
 
 __all__ = [
     "Answer",
@@ -25,6 +26,13 @@ __all__ = [
     "connect",
     "current",
     "find_quarantine",
+    "is_restored",
+    "kept",
     "open_quarantine",
     "query",
+    "roll_back",
+    "settled",
+    "take_out_of_build",
+    "take_out_of_versions",
+    "unpublish",
 ]

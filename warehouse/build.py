@@ -4,7 +4,7 @@ One `Build` at a time; readers never open it. The steps of a load are in `load`,
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from tables import TABLES
-from warehouse import load, publish
+from warehouse import load, publish, rescue
 from warehouse.balance import Received
 from warehouse.content import content_hash
 from warehouse.corrections import Correction
@@ -63,7 +63,8 @@ class Build:
     def open(cls, home: Path, megabytes: int = MEGABYTES, scratch: Path | None = None) -> Self:
         """Open the build database, made where it is absent.
 
-        It takes `megabytes` of memory at most; what does not fit goes to files in `scratch`, for as long.
+        It takes `megabytes` of memory at most; what does not fit goes to files in `scratch`, for as long. One
+        that cannot be read is kept aside; the published version takes its place, else an empty one.
         Raises WarehouseError where another run has it open or its tables do not fit their description.
         """
         publish.folder(home).mkdir(parents=True, exist_ok=True)
@@ -83,6 +84,12 @@ class Build:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if rescue.is_spoilt(error):
+            kept = rescue.set_aside(self.path)
+            publish.begin_again(self.home)
+            raise WarehouseError(
+                f"构建库已损坏，移到了 {kept}（{error}）。请再运行一次：将由已发布的版本与原始文件重建"
+            ) from error
 
     def close(self) -> None:
         """Give the file free."""
@@ -101,6 +108,18 @@ class Build:
         """Files of which something is in quarantine, itself or rows, under all words."""
         found = self._connection.execute(sql("queries/quarantine_find"), [list(words)]).pl()
         return found["path"].drop_nulls().unique().sort().to_list()
+
+    def originals(self) -> pl.DataFrame:
+        """Every file whose bytes the raw store has: what a new reading of everything begins with."""
+        return self._connection.execute(sql("originals")).pl()
+
+    def is_empty(self) -> bool:
+        """Whether there is no report at all."""
+        return not load.has_rows(self._connection, "core.report")
+
+    def files_of(self, report_id: str) -> pl.DataFrame:
+        """Path, hash and archive of each file that says what a report says."""
+        return self._connection.execute(sql("withdraw/files"), [report_id]).pl()
 
     def start_run(self, run: Mapping[str, object]) -> None:
         """Write a run down as begun, at once; counts not given are 0."""
@@ -156,8 +175,12 @@ class Build:
     def _connect(self) -> duckdb.DuckDBPyConnection:
         try:
             connection = duckdb.connect(self.path)
-        except duckdb.IOException as error:
-            raise WarehouseError(f"打不开构建库 {self.path}（可能另一次运行正在写）：{error}") from error
+        except duckdb.Error as error:
+            if not rescue.is_spoilt(error):
+                raise WarehouseError(f"打不开构建库 {self.path}（可能另一次运行正在写）：{error}") from error
+            rescue.set_aside(self.path)
+            publish.begin_again(self.home)
+            connection = duckdb.connect(self.path)
         connection.execute("SET preserve_insertion_order = false")
         connection.execute(f"SET memory_limit = '{self._megabytes}MB'")
         connection.execute(f"SET temp_directory = {literal(str(self._scratch))}")
@@ -170,7 +193,8 @@ class Build:
         try:
             yield
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            with suppress(duckdb.Error):  # a connection that a full disk has ended holds no transaction
+                self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
 

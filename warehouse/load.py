@@ -21,6 +21,10 @@ from warehouse.parts import FACTS
 from warehouse.revisions import Rival, judge
 from warehouse.statements import sql
 
+GIVEN = {  # what a load may be told besides rows: files that were read again, files that were moved
+    "again": "NULL::VARCHAR AS sha256",
+    "moves": "NULL::VARCHAR AS old_path, NULL::VARCHAR AS path, 0::BIGINT AS mtime_ns, false AS whole",
+}
 OPS = ("ops.file", "ops.quarantine", "ops.expectation_result")
 REFERENCE = ("core.region", "core.indicator", "core.domain", "core.unit", "core.law", "core.requirement")
 
@@ -58,6 +62,8 @@ def load(
     """
     for name in (*FACTS, *OPS):
         name_source(connection, accepted, name)
+    for name, columns in GIVEN.items():
+        name_given(connection, accepted, name, columns)
     other = replace_reference(connection, reference)
     rank_forms(connection)
     connection.execute("CREATE OR REPLACE TEMP TABLE this_run AS SELECT ? AS run_id", [run_id])
@@ -65,14 +71,16 @@ def load(
     connection.execute(sql("corrections/begin"))
     if corrections is not None:
         restore(connection)
-    for step in ("members", "incoming"):
+    for step in ("moves", "members", "incoming", "reread"):
         connection.execute(sql(f"load/{step}"))
     effects = correct_reports(connection, corrections) if corrections is not None else Effects()
     record_verdicts(connection)
-    connection.execute(sql("load/outcome"))
-    inserted = {name: replace_facts(connection, name) for name in FACTS}
-    for step in ("revisions", "files", "quarantine", "expectation_results"):
+    for step in ("outcome", "measures_before"):
         connection.execute(sql(f"load/{step}"))
+    inserted = {name: replace_facts(connection, name) for name in FACTS}
+    for step in ("files", "revisions", "quarantine", "expectation_results"):
+        connection.execute(sql(f"load/{step}"))
+    connection.execute(sql("load/fact_changes"), [run_id])
     balance.check(connection, run_id, received, inserted)
     if corrections is not None:
         correct_measures(connection, corrections, effects)
@@ -126,6 +134,17 @@ def name_source(connection: duckdb.DuckDBPyConnection, accepted: Path, name: str
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {view_of(name)} AS SELECT {columns_of(name)} FROM {rows}"
     )
+
+
+def name_given(connection: duckdb.DuckDBPyConnection, accepted: Path, name: str, columns: str) -> None:
+    """Give a list that comes with a load its view, such as `accepted_again`; empty where there is none."""
+    path = accepted / f"{name}.parquet"
+    rows = (
+        f"SELECT * FROM read_parquet({literal(str(path))})"
+        if path.exists()
+        else f"SELECT {columns} WHERE false"
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW accepted_{name} AS {rows}")
 
 
 def replace_reference(connection: duckdb.DuckDBPyConnection, reference: Mapping[str, pl.DataFrame]) -> bool:

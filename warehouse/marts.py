@@ -47,6 +47,7 @@ def rebuild(connection: duckdb.DuckDBPyConnection, *, whole: bool = True) -> Non
     connection.execute(sql("marts/working"))
     for name in ORDER[1:]:
         renew(connection, name, whole)
+    renew_history(connection)
     district_year = renew_district_year(connection, whole)
     renew_report_card(connection)
     renew_views(connection)
@@ -68,6 +69,17 @@ def empty(connection: duckdb.DuckDBPyConnection, table: Table, whole: bool) -> N
         ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
     else:
         connection.execute(f"DELETE FROM {table.name} WHERE {condition}")
+
+
+def renew_history(connection: duckdb.DuckDBPyConnection) -> None:
+    """mart.report_indicator_history: the figures of all old revisions, found as those of current ones are."""
+    inputs = sql("marts/report_indicator_input").replace("r.is_current", "NOT r.is_current")
+    figures = sql("marts/report_indicator").replace("mart.report_indicator_input", "old_input")
+    for name, rows in (("old_input", inputs), ("old_indicator", figures)):
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS {rows.replace('FROM due', 'FROM core.report')}"
+        )
+    renew(connection, "mart.report_indicator_history", whole=True)
 
 
 def renew_district_year(connection: duckdb.DuckDBPyConnection, whole: bool) -> Table:

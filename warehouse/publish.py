@@ -15,7 +15,9 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import rescue
 from warehouse.errors import WarehouseError
+from warehouse.rescue import restore, sync, wal
 from warehouse.statements import sql
 
 READ_ONLY = 0o444
@@ -43,6 +45,33 @@ def current(home: Path) -> Published | None:
     return Published(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
 
 
+def is_restored(home: Path) -> bool:
+    """Whether the build database was put back to a published version: the raw store may know more files."""
+    return rescue.is_restored(folder(home))
+
+
+def settled(home: Path) -> None:
+    """The build database knows again all that the raw store does."""
+    rescue.settled(folder(home))
+
+
+def begin_again(home: Path) -> None:
+    """Make the published version the build database, where it is whole; else leave the place empty."""
+    manifest = current(home)
+    if manifest is None or _rows(folder(home) / manifest.version) != manifest.rows:
+        return
+    restore(folder(home) / "build.duckdb", folder(home) / manifest.version)
+
+
+def _rows(version: Path) -> dict[str, int] | None:
+    """Rows of a version's tables; None where it cannot be read."""
+    try:
+        with duckdb.connect(version, read_only=True) as connection:
+            return count_rows(connection)
+    except duckdb.Error:
+        return None
+
+
 def publish(home: Path, run_id: str, content_hash: str, rows: dict[str, int], keep: int) -> Published:
     """Make the closed build database the published version; the newest `keep` versions stay.
 
@@ -54,26 +83,32 @@ def publish(home: Path, run_id: str, content_hash: str, rows: dict[str, int], ke
     base = folder(home)
     version = f"versions/{run_id}.duckdb"
     _copy(base / "build.duckdb", base / version, run_id, rows)
-    _replace(base / version, base / "fazhi.duckdb")
     done = Published(run_id, version, content_hash, rows, datetime.now(UTC).isoformat(timespec="seconds"))
-    _write(base / "current.json", json.dumps(asdict(done), ensure_ascii=False, indent=2))
+    point_to(home, done)
     _clean(base / "versions", version, keep)
     return done
 
 
+def point_to(home: Path, done: Published) -> None:
+    """Make a version the one that readers open: the file first, then the manifest."""
+    _replace(folder(home) / done.version, folder(home) / "fazhi.duckdb")
+    _write(folder(home) / "current.json", json.dumps(asdict(done), ensure_ascii=False, indent=2))
+
+
 def _copy(build: Path, version: Path, run_id: str, rows: dict[str, int]) -> None:
     """The version file: copied beside its place, checked, made read-only, then renamed."""
-    if _wal(build).exists():
-        raise WarehouseError(f"{_wal(build)} 还在，构建库没有写完整；请重新运行")
+    if wal(build).exists():
+        raise WarehouseError(f"{wal(build)} 还在，构建库没有写完整；请重新运行")
     part = version.with_suffix(".part")
     version.parent.mkdir(parents=True, exist_ok=True)
     part.unlink(missing_ok=True)
     shutil.copyfile(build, part)
     _check(part, run_id, rows)
     part.chmod(READ_ONLY)
-    _sync(part)
-    _wal(version).unlink(missing_ok=True)
+    sync(part)
+    wal(version).unlink(missing_ok=True)
     part.replace(version)
+    sync(version.parent)
 
 
 def _check(part: Path, run_id: str, rows: dict[str, int]) -> None:
@@ -102,16 +137,18 @@ def _replace(version: Path, published: Path) -> None:
         os.link(version, new)
     except OSError:
         shutil.copyfile(version, new)
-    _wal(published).unlink(missing_ok=True)
+    wal(published).unlink(missing_ok=True)
     new.replace(published)
+    sync(published.parent)
 
 
 def _write(path: Path, text: str) -> None:
     """A small file, whole or not at all."""
     new = path.with_suffix(".new")
     new.write_text(text + "\n", encoding="utf-8")
-    _sync(new)
+    sync(new)
     new.replace(path)
+    sync(path.parent)
 
 
 def _clean(versions: Path, version: str, keep: int) -> None:
@@ -120,14 +157,3 @@ def _clean(versions: Path, version: str, keep: int) -> None:
     for path in [*old, *versions.glob("*.part")]:
         if path.name != Path(version).name:
             path.unlink()
-
-
-def _wal(path: Path) -> Path:
-    """The write-ahead log that DuckDB would replay beside a database."""
-    return path.with_name(path.name + ".wal")
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file is on disk."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

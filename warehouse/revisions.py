@@ -3,12 +3,14 @@
 Pure of the database: rows in, verdicts out. Numbering of revisions is `sql/load/revisions.sql`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 COPY = 0.97
 CONFLICT = 0.5
 COMPARED = 200_000  # characters of each text; the time to compare grows with their product
@@ -18,7 +20,8 @@ COMPARED = 200_000  # characters of each text; the time to compare grows with th
 class Rival:
     """One text of a series with several; `fresh` where it is new and must be judged.
 
-    The smaller the `rank` of its form, the more the text is to be trusted.
+    The smaller the `rank` of its form, the more the text is to be trusted; `native` is a text that was not
+    recognised from an image. A stored text is `replaced` where its file holds another one by now.
     """
 
     series_id: str
@@ -27,6 +30,8 @@ class Rival:
     fresh: bool
     text: str
     rank: int = 0
+    native: bool = True
+    replaced: bool = False
 
     @property
     def worth(self) -> tuple[int, int, str]:
@@ -75,7 +80,7 @@ def _judged(series: list[Rival]) -> Iterator[Verdict]:
 
 def _verdicts(rival: Rival, likes: list[Like]) -> Iterator[Verdict]:
     """The verdict on one new text, or on those kept so far that give way to it; none for a revision."""
-    same = [(like, one) for like, one in likes if like >= COPY]
+    same = [(like, one) for like, one in likes if like >= COPY and not _revises(rival, one)]
     better = [(like, one) for like, one in same if one.worth < rival.worth]
     if better:
         like, one = _nearest(better)
@@ -85,6 +90,20 @@ def _verdicts(rival: Rival, likes: list[Like]) -> Iterator[Verdict]:
     elif likes and max(like for like, _ in likes) < CONFLICT:
         like, one = _nearest(likes)
         yield Verdict(rival.report_id, "conflict", one.report_id, like, _reason(rival, one, like))
+
+
+def _revises(new: Rival, old: Rival) -> bool:
+    """Whether a text that is nearly the same is a correction all the same.
+
+    It has taken the place of the other one's file, or both are native texts of one form with other numbers.
+    """
+    if old.replaced:
+        return True
+    return new.native and old.native and new.rank == old.rank and _numbers(new.text) != _numbers(old.text)
+
+
+def _numbers(text: str) -> list[str]:
+    return NUMBER.findall(text)
 
 
 def _nearest(likes: list[Like]) -> Like:

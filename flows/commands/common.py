@@ -59,10 +59,11 @@ def plain_errors(*more: type[Exception]) -> Iterator[None]:
     """Errors that people can mend, and those of the types `more`, are told in one line; exit status 1."""
     from flows.reference import ReferenceError
     from flows.settings import SettingsError
+    from flows.trouble import explained
 
     mendable: tuple[type[Exception], ...] = (SettingsError, ReferenceError, OSError, *more)
     try:
         yield
     except mendable as error:
-        complain(str(error))
+        complain(explained(error))
         raise typer.Exit(1) from error

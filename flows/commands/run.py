@@ -26,6 +26,7 @@ class Runner(StrEnum):
 def run(
     inbox: Annotated[Path | None, typer.Argument(help="收件目录；默认为数据目录下的 inbox/")] = None,
     home: Home = None,
+    *,
     runner: Annotated[
         Runner | None,
         typer.Option(
@@ -36,28 +37,39 @@ def run(
         str | None,
         typer.Option("--dask", help="Dask 调度器的地址，如 tcp://10.0.0.5:8786；与 --runner dask 同用"),
     ] = None,
+    reextract: Annotated[
+        bool, typer.Option("--reextract", help="程序或目录文件改动后，由原始文件把全部报告重新抽取一遍")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="有文件在隔离中时，退出状态为 1")] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="另一次运行尚未结束时等它结束；不写则立即退出")
+    ] = False,
 ) -> None:
     """立即运行一次：读取新报告，抽取、校验、装入并发布。"""
-    from flows.runs import RunLockedError, run_lock
     from flows.settings import load_settings
 
-    with plain_errors(RunLockedError):
+    with plain_errors():
         settings = load_settings(home, runner=runner and runner.value, dask=dask)
-        with run_lock(settings.home, "启动中"):  # leave at once where another run is under way
-            pass
-    record = perform((inbox or settings.inbox).expanduser().resolve(), settings)
+    where = (inbox or settings.inbox).expanduser().resolve()
+    record = perform(where, settings, wait=wait, reextract=reextract)
     if strict and record["files_quarantined"] + record["files_still_quarantined"]:
         complain("有文件在隔离中（--strict）")
         raise typer.Exit(1)
 
 
-def perform(inbox: Path, settings: "Settings", replay: list[str] | None = None) -> dict[str, Any]:
+def perform(
+    inbox: Path,
+    settings: "Settings",
+    replay: list[str] | None = None,
+    *,
+    wait: bool = False,
+    reextract: bool = False,
+) -> dict[str, Any]:
     """One run with its progress and outcome told; its record. Exit status 1 where it was not published."""
     from flows.runs import new_run
 
     begun = str(new_run(inbox).started_at)
-    problem = _run(inbox, settings, replay)
+    problem = _run(inbox, settings, replay, wait, reextract)
     record = _record_since(begun, settings.home)
     if record and (record["files_seen"] or record["status"] != "failed"):
         _print_outcome(record, settings.home)
@@ -74,17 +86,20 @@ def _reason(problem: str | None, record: dict[str, Any] | None) -> str:
     return problem or "运行没有留下记录"
 
 
-def _run(inbox: Path, settings: "Settings", replay: list[str] | None) -> str | None:
+def _run(
+    inbox: Path, settings: "Settings", replay: list[str] | None, wait: bool, reextract: bool
+) -> str | None:
     """Run the flow with a progress bar; the message of what stopped it, None where nothing did."""
     from flows.launch import execute
+    from flows.trouble import explained
 
     with _progress():
         try:
-            execute(inbox, settings, replay)
+            execute(inbox, settings, replay, wait=wait, reextract=reextract)
         except KeyboardInterrupt:
             return "已被中断；再运行一次即可接着做"
         except Exception as error:  # noqa: BLE001 - the flow has recorded it; it is told here, and the exit status is 1
-            return f"{error}" or type(error).__name__
+            return explained(error)
     return None
 
 

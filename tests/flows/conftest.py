@@ -1,7 +1,10 @@
 """Homes, inboxes and small reports for the tests of `flows`; one Prefect server for all of them."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,6 +46,24 @@ def fill(inbox: Path, count: int, year: int = 2023) -> Path:
         text = report(town, of_year, mediated=100 + index)
         (inbox / f"{town}{of_year}.txt").write_text(text, encoding="utf-8")
     return inbox
+
+
+@contextmanager
+def held(home: Path, holder: str, seconds: float = 60) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that holds the lock of a home, for so long or until this ends."""
+    code = """
+import sys, time
+from pathlib import Path
+from flows.runs import run_lock
+with run_lock(Path(sys.argv[1]), sys.argv[2]):
+    print("held", flush=True)
+    time.sleep(float(sys.argv[3]))
+"""
+    command = [sys.executable, "-c", code, str(home), holder, str(seconds)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout and process.stdout.readline()
+        yield process
+        process.kill()
 
 
 @pytest.fixture

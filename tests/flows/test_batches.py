@@ -5,8 +5,9 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from flows.batches import DONE, Work, batch_folder, forget_old, plan
-from flows.inbox import compare, scan
+from flows.batches import DONE, Work, batch_folder, forget_old, plan, write_frames
+from flows.inbox import compare, scan, sha256
+from flows.rawstore import keep, raw_path
 from flows.settings import load_settings
 from tables import polars_schema
 
@@ -69,7 +70,8 @@ def crashed(home, inbox, settings):
     """A run that was killed after its first batch of two files."""
     old = work(home, inbox)
     plan(old, changes(inbox, settings), settings)
-    (batch_folder(old, 1) / DONE).touch()
+    marks = [keep(home, sha256(inbox / path), (inbox / path).read_bytes()).name for path in listed(old, 1)]
+    write_frames(batch_folder(old, 1), {"ops.file": pl.DataFrame({"sha256": marks})})
     return old
 
 
@@ -103,6 +105,31 @@ def test_a_batch_is_done_again_where_one_of_its_files_has_changed(home, inbox, t
     assert plan(new, changes(inbox, two), two) == [1, 2]
 
 
+def cut(folder, home):
+    (folder / "ops.file.parquet").write_bytes(b"PAR1")
+
+
+def zeroed(folder, home):
+    mark = pl.read_parquet(folder / "ops.file.parquet")["sha256"][0]
+    path = raw_path(home, mark)
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def unmarked(folder, home):
+    (folder / DONE).write_bytes(b"")
+
+
+@pytest.mark.parametrize("loss", [cut, zeroed, unmarked])
+def test_a_batch_of_which_a_loss_of_power_took_something_is_done_again(home, inbox, two, loss):
+    """Names and sizes outlive bytes: what a file system may leave."""
+    old = crashed(home, inbox, two)
+    loss(batch_folder(old, 1), home)
+    new = work(home, inbox, "20261122T020000Z-0002")
+    assert plan(new, changes(inbox, two), two) == [1, 2]
+    (path,) = (inbox / name for name in listed(new, 1)[:1])
+    assert keep(home, sha256(path), path.read_bytes()).read_bytes() == path.read_bytes(), "it is mended then"
+
+
 @pytest.mark.parametrize("field", ["version", "inbox"])
 def test_a_batch_of_another_program_or_inbox_is_not_taken_over(home, inbox, two, field):
     crashed(home, inbox, two)
@@ -116,5 +143,5 @@ def test_only_the_newest_work_folders_stay(home):
         (home / "work" / name).mkdir(parents=True)
     forget_old(home, 2)
     assert sorted(path.name for path in (home / "work").iterdir()) == ["2", "3"]
-    forget_old(home, 5)
+    forget_old(home, 3)
     assert sorted(path.name for path in (home / "work").iterdir()) == ["2", "3"]

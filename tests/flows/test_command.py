@@ -17,10 +17,10 @@ from typer.testing import CliRunner
 from flows.command import main
 from flows.commands.completion import Names
 from flows.published import named
-from flows.runs import read_records, run_lock
+from flows.runs import read_records
 from flows.settings import CHECKOUT
 
-from .conftest import fill
+from .conftest import fill, held
 
 # Typer's own words, which are not the program's
 ENGLISH = re.compile(r"Usage|Options|Arguments|Commands|Show this|Error|Invalid|Missing|unexpected|Try ")
@@ -145,7 +145,7 @@ def test_a_strict_run_with_files_in_quarantine_is_status_1_though_nothing_is_new
 
 def test_a_run_beside_another_leaves_at_once_with_a_word(filled):
     home, inbox, _ = filled
-    with run_lock(home, "20261121T020000Z-1a2b"):
+    with held(home, "20261121T020000Z-1a2b"):
         begun = time.monotonic()
         second = fazhi("run", inbox, "--home", home)
     assert second.returncode == 1

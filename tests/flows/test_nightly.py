@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from flows.runs import read_records, run_lock
+from flows.runs import read_records
 from tests.render import docx, pdf
 from tests.render.archive import zipped
 from warehouse import current, query
 
-from .conftest import fill, report
+from .conftest import fill, held, report
 
 pytestmark = pytest.mark.usefixtures("prefect")
 
@@ -159,7 +159,7 @@ def test_a_changed_file_is_a_new_revision_and_a_mended_one_leaves_quarantine(tmp
 
 
 def test_a_second_run_at_once_is_refused_and_records_nothing(tmp_path, home, inbox):
-    with run_lock(home, "20261121T020000Z-1a2b"):
+    with held(home, "20261121T020000Z-1a2b"):
         from flows.nightly import nightly
 
         state = nightly(str(inbox), str(home), return_state=True)

@@ -73,3 +73,9 @@ CREATE OR REPLACE MACRO fazhi_search(words) AS TABLE
     WHERE r.is_current AND contains(t.text, words)
     ORDER BY r.report_year, r.report_id;
 COMMENT ON MACRO TABLE fazhi_search IS '原文检索：FROM fazhi_search(''字句'')，逐篇查找，列出首次出现处的上下文与次数';
+
+-- The reports that were current on a day: join it with any table that has a report_id.
+CREATE OR REPLACE MACRO fazhi_as_of(day) AS TABLE
+SELECT report_id FROM core.report
+WHERE coalesce(valid_from <= CAST(day AS DATE), true) AND coalesce(CAST(day AS DATE) < valid_to, true);
+COMMENT ON MACRO TABLE fazhi_as_of IS '某日现行的报告：JOIN fazhi_as_of(DATE ''2025-03-01'') USING (report_id)';

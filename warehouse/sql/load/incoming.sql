@@ -10,7 +10,7 @@ WITH best AS (
     QUALIFY row_number() OVER (PARTITION BY n.report_id ORDER BY f.rank, n.path) = 1
 )
 SELECT
-    n.*, s.report_id IS NOT NULL AND s.series_id = n.series_id AS settled,
+    n.* REPLACE (coalesce(s.loaded_at, CAST(now() AT TIME ZONE 'UTC' AS TIMESTAMP)) AS loaded_at), s.report_id IS NOT NULL AND s.series_id = n.series_id AS settled,
     s.report_id IS NULL OR l.path IS NULL OR a.path IS NOT NULL OR n.rank < f.rank AS taken
 FROM best n
 LEFT JOIN core.report s ON s.report_id = n.report_id
