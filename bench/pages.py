@@ -41,7 +41,7 @@ PAGES = {
     "质量，法定内容": "/quality?tab=requirements",
     "质量，待核对": "/quality?tab=review",
     "SQL": "/sql",
-    "SQL，查询": "/sql?q=SELECT report_year, count(*) FROM mart.measure_evidence GROUP BY ALL ORDER BY 1",
+    "SQL，查询": "/sql?q=SELECT district, sum(value) FROM mart.district_indicator_year GROUP BY ALL",
 }
 LINK = "to => document.body.append(Object.assign(document.createElement('a'), {href: to, id: 'go'}))"
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"

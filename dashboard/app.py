@@ -33,6 +33,8 @@ MENU = {
     "/": "概览", "/district": "区县统计", "/trend": "趋势", "/compare": "比较", "/reports": "报告",
     "/quality": "质量", "/sql": "SQL",
 }  # fmt: skip
+# The first part of an address to the entry of the menu that it belongs to.
+PLACES = {path.removeprefix("/"): path for path in MENU} | {"report": "/reports", "evidence": "/reports"}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -83,8 +85,16 @@ class Dashboard:
         self.home = home
         self.limits = limits
         self.records = records
-        self.editions = Editions(home)
         self.templates = _templates()
+        self.editions = Editions(home, self._warm)
+
+    def _warm(self, edition: Edition) -> None:
+        """Ask beforehand what the entries of the menu ask, so that nobody waits for a new version."""
+        for name in self.templates.list_templates():
+            self.templates.get_template(name)
+        for draw in (overview.page, trend.page, compare.page, reports.page):
+            draw(edition, Asked())
+        district.page(edition, Asked(), self.home)
 
     def overview(self, request: Request) -> Response:
         """概览."""
@@ -219,7 +229,7 @@ class Dashboard:
         self, request: Request, name: str, edition: Edition | None, drawn: dict[str, Any], status: int = 200
     ) -> Response:
         page = self.templates.get_template(f"{name}.html")
-        here = next((path for path in reversed(MENU) if request.url.path.startswith(path)), "/")
+        here = PLACES.get(request.url.path.split("/")[1], "/")
         published = edition.published if edition else None
         return HTMLResponse(page.render(menu=MENU, here=here, published=published, **drawn), status)
 
@@ -243,6 +253,7 @@ def create_app(
 ) -> Starlette:
     """The application; it answers only under the names in `hosts`: no other site reaches it by a browser."""
     pages = Dashboard(home, records, limits)
+    pages.editions.newest()
     routes = [
         Route("/", pages.overview),
         Route("/district", pages.district),

@@ -5,6 +5,7 @@ path: in one process DuckDB would go on giving the old database under the path t
 """
 
 import threading
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -56,8 +57,10 @@ class Edition:
 class Editions:
     """The newest published version of a home, opened once; older ones live on with pages that use them."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, warm: Callable[[Edition], None] = lambda edition: None) -> None:
+        """`warm` is called, in a thread of its own, with each version that is opened."""
         self.home = home
+        self._warm = warm
         self._lock = threading.Lock()
         self._newest: Edition | None = None
 
@@ -69,4 +72,5 @@ class Editions:
         with self._lock:
             if self._newest is None or self._newest.published != published:
                 self._newest = Edition(self.home, published)
+                threading.Thread(target=self._warm, args=(self._newest,), daemon=True).start()
             return self._newest

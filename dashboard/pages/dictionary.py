@@ -58,8 +58,15 @@ def answer(home: Path, statement: str, limits: Limits) -> Answered:
     frame = found.frame
     columns = [(name, kind.is_numeric()) for name, kind in frame.schema.items()]
     return Answered(
-        columns, [[told(value)[:WIDEST] for value in row] for row in frame.iter_rows()], found.more
+        columns, [[plain(value)[:WIDEST] for value in row] for row in frame.iter_rows()], found.more
     )
+
+
+def plain(value: object) -> str:
+    """A value as SQL gives it: a year is no amount, so no groups of three."""
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else told(value)
 
 
 def whole(home: Path, statement: str, limits: Limits) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from dashboard.listing import Column, Listing
 from dashboard.maps import Map, map_of
 from dashboard.words import LEVELS, METHODS, bounded, number
 
+LETTER = 11  # pixels of a letter on the map
 ALL = 10_000  # more than there are regions of one level in a province
 
 
@@ -101,6 +102,7 @@ class Drawn:
     tone: int | None
     tip: str
     href: str
+    chosen: bool
 
 
 def page(edition: Edition, asked: Asked, home: Path) -> dict[str, Any]:
@@ -111,7 +113,7 @@ def page(edition: Edition, asked: Asked, home: Path) -> dict[str, Any]:
         return {"provinces": [], "asked": asked, "listings": ()}
     choices = edition.rows("choices", prefix=prefix(asked.province))
     chart = map_of(home, asked.province)
-    asked = _with_defaults(edition, asked, choices, chart)
+    asked = _with_defaults(edition, asked, choices)
     whole = asked.but(place=None)
     return {
         "asked": asked,
@@ -136,7 +138,7 @@ def _with_province(asked: Asked, provinces: list[Row]) -> Asked:
     return asked.but(province=provinces[0]["code"] if provinces else None)
 
 
-def _with_defaults(edition: Edition, asked: Asked, choices: list[Row], chart: Map | None) -> Asked:
+def _with_defaults(edition: Edition, asked: Asked, choices: list[Row]) -> Asked:
     known = {links.of(one) for one in choices}
     if asked.of not in known and choices:
         best = max(choices, key=lambda one: (one["headline"], one["townships_figures"]))
@@ -144,7 +146,7 @@ def _with_defaults(edition: Edition, asked: Asked, choices: list[Row], chart: Ma
     years = _years(edition, asked)
     if asked.year not in years:
         asked = asked.but(year=years[0] if years else None)
-    level = asked.level if asked.level in ("city", "district") else (chart.level if chart else "district")
+    level = asked.level if asked.level in ("city", "district") else "district"
     return asked.but(level=level, per=asked.per if asked.per == "township" else "all")
 
 
@@ -173,15 +175,16 @@ def _map(edition: Edition, asked: Asked, chart: Map | None, place: str | None) -
     drawn = [
         Drawn(
             shape.code, shape.path, shape.x, shape.y, names.get(shape.code, shape.code),
-            len(chart.shapes) < 45 and shape.size > 26, _tone(values.get(shape.code), ends),
+            len(names.get(shape.code, "")) * LETTER < shape.size, _tone(values.get(shape.code), ends),
             _tip(names.get(shape.code, shape.code), values.get(shape.code)),
             links.link("/district", **_said(asked), place=shape.code),
+            place is not None and place.startswith(prefix(shape.code)),
         )
         for shape in chart.shapes
     ]  # fmt: skip
     return {
         "map": chart,
-        "shapes": sorted(drawn, key=lambda one: one.code == place),
+        "shapes": sorted(drawn, key=lambda one: one.chosen),
         "legend": [number(end) for end in ends],
     }
 

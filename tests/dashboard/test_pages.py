@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from dashboard.app import HEADERS, LISTINGS, MENU, create_app
 from dashboard.asked import parse
 from dashboard.edition import Editions
+from dashboard.pages.evidence import place_in
 from flows.runs import read_records
 from tests.dashboard.conftest import HOSTILE
 from warehouse import current, query
@@ -260,3 +261,21 @@ def test_addresses_are_read_as_they_are_written():
 
 def test_records_of_runs_reach_the_page(client, published):
     assert read_records(published)[-1]["run_id"] in text(client, "/quality")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "before", "at", "why"),
+    [
+        ("办理15件，其中秸秆5件", "5件", "其中秸秆", 10, "not the end of another number"),
+        ("调解5件，化解5件", "5件", "，化解", 7, "the second of two alike"),
+        ("调解5件", "5件", "报告如下。调解", 2, "more stands before it in the report"),
+        ("调解五件", "5件", "调解", None, "a sentence that lacks the words has no place"),
+    ],
+)
+def test_the_words_of_a_sentence_are_found_by_what_stands_before_them(sentence, words, before, at, why):
+    assert place_in(sentence, words, before) == at, why
+
+
+def test_an_answer_is_shown_as_sql_gives_it(client):
+    page = text(client, "/sql?q=SELECT 2024 AS year, 12345.5 AS amount, true AS yes, NULL AS nothing")
+    assert ">2024<" in page and ">12345.5<" in page and ">是<" in page

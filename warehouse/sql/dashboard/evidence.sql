@@ -23,10 +23,12 @@ SELECT
     m.measure_id, m.report_id, m.char_start AS start, m.char_end AS "end", m.text, m.value, m.value_high, m.unit, m.bound, m.modality,
     m.kind, m.period, m.qualifier, m.subject, m.sentence, m.indicator, coalesce(c.name_zh, m.indicator) AS indicator_name,
     coalesce(c.domain, 'other') AS domain, r.issuer, concat(g.province, g.city, g.district, g.township, r.department) AS place,
-    r.report_year, m.confidence, m.needs_review, coalesce(i.used, false) AS used, i.why_not
+    r.report_year, m.confidence, m.needs_review, coalesce(i.used, false) AS used, i.why_not,
+    t.text[greatest(m.char_start - 15, 1) : m.char_start] AS words_before
 FROM found f
 JOIN core.measure m ON m.rowid = f.place
 JOIN core.report r ON r.report_id = f.report_id
+JOIN core.report_text t ON t.report_id = f.report_id
 LEFT JOIN mart.region g ON g.region_code = r.region_code
 LEFT JOIN core.indicator c ON c.code = m.indicator
 LEFT JOIN mart.report_indicator_input i ON i.measure_id = m.measure_id
