@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import (
+    audit,
     card,
     correct,
     dashboard,
@@ -18,6 +19,7 @@ from flows.commands import (
     extract,
     forget,
     quarantine,
+    review,
     rollback,
     run,
     serve,
@@ -64,6 +66,8 @@ for command in (
     card.card,
     correct.correct,
     export.export,
+    review.review,
+    audit.audit,
     evaluate.evaluate,
     doctor.doctor,
     diff.diff,

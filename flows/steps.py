@@ -17,6 +17,7 @@ import polars as pl
 from flows.batches import AGAIN, Work, plan
 from flows.corrections import load_corrections
 from flows.inbox import BROKE, Changes, compare, marks, recovered, reread, scan
+from flows.judgements import load_judgements
 from flows.programs import installed
 from flows.rawstore import note as note_files
 from flows.rawstore import noted
@@ -74,7 +75,8 @@ def find_changes(
     with Build.open(work.home) as build:
         ledger = build.ledger()
         again = [] if replay is None else build.refused_paths(replay)
-        if build.corrections_differ(corrections):  # an issuer or a year may be right now
+        if build.corrections_differ(corrections, load_judgements(work.home).judgements):
+            # an issuer or a year may be right now
             again += build.refused_paths(["series_conflict"])
     same = [record["run_id"] for record in read_records(work.home) if record["version"] == work.version]
     older = ledger["run_id"].filter(~ledger["run_id"].is_in(same)).unique().to_list()
@@ -203,7 +205,10 @@ def load(work: Work, run: Run, came: Mapping[str, Received]) -> Run:
     settings = load_settings(work.home)
     with Build.open(work.home, settings.database_megabytes, settings.scratch) as build:
         _pending(work.home).touch()
-        loaded = build.load(work.accepted, reference, run.row(), came, corrections_of(work.home))
+        loaded = build.load(
+            work.accepted, reference, run.row(), came,
+            corrections=corrections_of(work.home), judged=load_judgements(work.home),
+        )  # fmt: skip
     return replace(
         run,
         reports_loaded=loaded.reports,
@@ -221,9 +226,9 @@ def corrections_of(home: Path) -> list[Correction]:
 
 
 def corrections_changed(home: Path) -> bool:
-    """Whether corrections were written, changed or withdrawn since the last load."""
+    """Whether corrections or judgements were written, changed or withdrawn since the last load."""
     with Build.open(home) as build:
-        return build.corrections_differ(corrections_of(home))
+        return build.corrections_differ(corrections_of(home), load_judgements(home).judgements)
 
 
 def update_ledger(work: Work, changes: Changes, run: Run) -> None:

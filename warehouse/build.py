@@ -19,6 +19,7 @@ from warehouse.content import content_hash
 from warehouse.corrections import Correction
 from warehouse.ddl import ensure_schema, literal, quoted
 from warehouse.errors import WarehouseError
+from warehouse.judgements import Judged, Judgement
 from warehouse.load import Loaded
 from warehouse.publish import Published
 from warehouse.query import query
@@ -99,10 +100,13 @@ class Build:
         """The rows of ops.file: what became of every file seen so far."""
         return self._connection.execute(sql("ledger")).pl()
 
-    def corrections_differ(self, corrections: Sequence[Correction]) -> bool:
-        """Whether other corrections hold than those that were given to the last load."""
+    def corrections_differ(
+        self, corrections: Sequence[Correction], judgements: Sequence[Judgement] = ()
+    ) -> bool:
+        """Whether other corrections or judgements hold than those that were given to the last load."""
         known = self._connection.execute(sql("corrections/known")).fetchall()
-        return {(one.correction_id, one.position) for one in corrections} != set(known)
+        given = {(one.correction_id, one.position) for one in corrections}
+        return given | {(one.judgement_id, 0) for one in judgements} != set(known)
 
     def refused_paths(self, words: Sequence[str] = ()) -> list[str]:
         """Files of which something is in quarantine, itself or rows, under all words."""
@@ -135,7 +139,9 @@ class Build:
         reference: Mapping[str, pl.DataFrame],
         run: Mapping[str, object],
         received: Mapping[str, Received] | None = None,
+        *,
         corrections: Sequence[Correction] | None = None,
+        judged: Judged = load.NOTHING,
     ) -> Loaded:
         """Load the accepted rows and rebuild the marts in one transaction; twice the same changes nothing.
 
@@ -151,6 +157,7 @@ class Build:
                 str(run["run_id"]),
                 received=received or {},
                 corrections=corrections,
+                judged=judged,
             )
             self._put_run(run)
         return loaded

@@ -17,6 +17,7 @@ from warehouse.balance import Received
 from warehouse.corrections import Correction, Effects, correct_measures, correct_reports, restore
 from warehouse.ddl import literal, quoted
 from warehouse.errors import WarehouseError
+from warehouse.judgements import Judged, judge_measures
 from warehouse.parts import FACTS
 from warehouse.revisions import Rival, judge
 from warehouse.statements import sql
@@ -26,6 +27,7 @@ GIVEN = {  # what a load may be told besides rows: files that were read again, f
     "moves": "NULL::VARCHAR AS old_path, NULL::VARCHAR AS path, 0::BIGINT AS mtime_ns, false AS whole",
 }
 OPS = ("ops.file", "ops.quarantine", "ops.expectation_result")
+NOTHING = Judged()
 REFERENCE = ("core.region", "core.indicator", "core.domain", "core.unit", "core.law", "core.requirement")
 
 
@@ -53,12 +55,13 @@ def load(
     *,
     received: Mapping[str, Received],
     corrections: Sequence[Correction] | None = None,
+    judged: Judged = NOTHING,
 ) -> Loaded:
     """All of one load but the transaction, which the caller holds.
 
     `received` are the counts to be balanced; none of a load of the ledger alone. `corrections` are all that
-    hold now; None leaves the earlier ones as they are. Raises WarehouseError where the folder is not there, a
-    frame of `reference` is no reference table, or a count does not add up.
+    hold now, with what was `judged`; None leaves the earlier ones as they are. Raises WarehouseError where
+    the folder is not there, a frame of `reference` is no reference table, or a count does not add up.
     """
     for name in (*FACTS, *OPS):
         name_source(connection, accepted, name)
@@ -84,6 +87,7 @@ def load(
     balance.check(connection, run_id, received, inserted)
     if corrections is not None:
         correct_measures(connection, corrections, effects)
+        judge_measures(connection, judged)
     renew(connection, whole=other or (bool(reference) and marts.are_stale(connection)))
     counts, (holding, lines) = connection.execute(sql("load/counts")).fetchall()[0], corrected(connection)
     return replace(Loaded(*counts), corrections=holding, uncorrected=lines)

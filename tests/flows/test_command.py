@@ -184,6 +184,8 @@ def test_wrong_usage_is_status_2_and_told_in_chinese(words, told):
         "show",
         "card",
         "correct",
+        "review",
+        "audit",
         "evaluate",
         "quarantine",
         "quarantine list",

@@ -6,6 +6,8 @@ SELECT report_id FROM corrected_before
 UNION
 SELECT report_id FROM core.correction WHERE report_id IS NOT NULL
 UNION
+SELECT report_id FROM core.measure_original
+UNION
 SELECT coalesce(r.report_id, b.report_id)
 FROM report_before b
 FULL JOIN core.report r ON r.report_id = b.report_id
