@@ -8,10 +8,11 @@ SHELL := /bin/bash
 
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := tables transforms expectations warehouse flows dashboard bench
+PACKAGES := tables transforms expectations warehouse flows dashboard bench bi
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python3.12 …` names another.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BI := .venv-bi
 HOME_DIR ?= data
 INBOX ?= data/sample
 FILES ?= 10000
@@ -20,7 +21,7 @@ SEED ?= 1
 ROUNDS ?= 100
 PUBLICATIONS ?= 30
 
-.PHONY: help setup run test lint types contracts bench bench-scale pages pictures parity fuzz soak-crash soak-readers accuracy lock clean
+.PHONY: help setup run test lint types contracts bench bench-scale pages pictures parity fuzz soak-crash soak-readers accuracy bi-test lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -71,14 +72,17 @@ accuracy: $(VENV)/.setup-base ## extraction scored on all gold, beside other pro
 	@$(MAKE) --no-print-directory $(VENV)/.setup-compare || echo "make: the others could not be installed and are left out" >&2
 	$(BIN)/python -m bench.accuracy
 
+bi-test: $(VENV)/.setup-dev $(BI)/.setup ## the Superset bundle in a real Superset, in .venv-bi: minutes
+	$(BIN)/python -m pytest tests/bi/superset_check.py
+
 lock: $(VENV)/.setup-dev ## pin the newest allowed versions in requirements/*.txt
 	$(BIN)/pip install --quiet uv
-	cd requirements && for name in base dev compare; do ../$(BIN)/uv pip compile --quiet --upgrade --universal \
+	cd requirements && for name in base dev compare bi; do ../$(BIN)/uv pip compile --quiet --upgrade --universal \
 		--python-version 3.11 --no-emit-index-url --generate-hashes $$name.in -o $$name.txt; done
 
 clean: ## remove .venv, caches and what runs wrote into data/
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
-	rm -rf data/raw data/work data/runs data/warehouse data/cache data/docs data/prefect data/review data/withdrawn data/run.lock
+	rm -rf $(VENV) $(BI) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
+	rm -rf data/raw data/work data/runs data/warehouse data/cache data/docs data/export data/prefect data/review data/withdrawn data/run.lock
 	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -96,4 +100,9 @@ $(VENV)/.setup-dev: requirements/dev.txt $(VENV)/.setup-base
 
 $(VENV)/.setup-compare: requirements/compare.txt $(VENV)/.setup-base
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/compare.txt
+	@touch $@
+
+$(BI)/.setup: requirements/bi.txt | $(BIN)/python
+	$(BIN)/python -m venv $(BI)
+	$(BI)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/bi.txt
 	@touch $@

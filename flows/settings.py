@@ -16,7 +16,8 @@ from transforms.read.document import Limits
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PREFIX = "FAZHI_"
-LISTS = {"formats": ",", "retry_seconds": ",", "notify": None}  # what parts a list in the environment
+# What parts a list in the environment.
+LISTS = {"formats": ",", "exports": ",", "retry_seconds": ",", "notify": None}
 
 
 class SettingsError(ValueError):
@@ -107,6 +108,9 @@ class Settings(BaseModel):
     )
     scratch: Path | None = Field(
         default=None, description="数据库放不下时用的临时目录；默认为数据目录下的 warehouse/scratch"
+    )
+    exports: tuple[Literal["parquet", "csv", "xlsx"], ...] = Field(
+        default=(), description="每次发布后导出到 export/ 的形式：parquet、csv、xlsx，可写几种；默认不导出"
     )
     keep_versions: int = Field(default=7, ge=1, description="保留的已发布版本数")
     keep_runs: int = Field(default=3, ge=0, description="保留的 work/ 运行目录数，供查错；更早的删去")

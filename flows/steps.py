@@ -19,12 +19,14 @@ from flows.corrections import load_corrections
 from flows.inbox import BROKE, Changes, compare, marks, recovered, reread, scan
 from flows.judgements import load_judgements
 from flows.programs import installed
+from flows.progress import tell
 from flows.rawstore import note as note_files
 from flows.rawstore import noted
 from flows.reference import digest, load_catalogue, reference_files
 from flows.runs import Run, mark_crashed, ops_row, read_records, write_record
 from flows.settings import CHECKOUT, Settings, load_settings
-from warehouse import Build, Correction, Received, is_restored, settled
+from warehouse import Build, Correction, Received, WarehouseError, is_restored, settled
+from warehouse.export import export
 
 if TYPE_CHECKING:
     from expectations import Summary
@@ -254,7 +256,21 @@ def publish(settings: Settings, run: Run) -> Run:
         build.publish(run.run_id, settings.keep_versions)
     nothing_pending(settings.home)
     settled(settings.home)
-    return ended
+    return write_exports(settings, ended)
+
+
+def write_exports(settings: Settings, run: Run) -> Run:
+    """Export what is published to HOME/export/FORM, for each form of the settings.
+
+    One that fails is a warning of the run, since the publication and the export before it stand.
+    """
+    for form in settings.exports:
+        try:
+            export(settings.home, settings.home / "export" / form, form, None, tell)
+        except (WarehouseError, OSError) as error:
+            told = f"导出 {form} 没有完成，以前的导出保持不变：{error}"
+            run = replace(run, warnings=(*run.warnings, told))
+    return run
 
 
 def nothing_pending(home: Path) -> None:

@@ -38,7 +38,7 @@ def commands() -> list[str]:
 
 
 def targets() -> list[str]:
-    return re.findall(r"^([a-z]+):.*## ", text(CHECKOUT / "Makefile"), re.MULTILINE)
+    return re.findall(r"^([a-z-]+):.*## ", text(CHECKOUT / "Makefile"), re.MULTILINE)
 
 
 def anchors(page: Path) -> set[str]:

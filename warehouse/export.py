@@ -34,9 +34,13 @@ def export(home: Path, destination: Path, form: Form, place: str | None, tell: T
     version, manifest = published(home), current(home)
     if manifest is None:  # gone since the line above
         raise WarehouseError(f"{home} 里还没有已发布的仓库；请先运行 fazhi run")
-    with _replaced(destination, manifest.run_id) as folder, duckdb.connect(version, read_only=True) as source:
-        files = Files(source, folder, manifest, tell)
-        return files.workbooks(place) if form == "xlsx" else files.tables(form)
+    with _replaced(destination, manifest.run_id) as folder:
+        try:
+            with duckdb.connect(version, read_only=True) as source:
+                files = Files(source, folder, manifest, tell)
+                return files.workbooks(place) if form == "xlsx" else files.tables(form)
+        except duckdb.Error as error:
+            raise WarehouseError(f"导出到 {destination} 时出错：{error}") from error
 
 
 @contextmanager

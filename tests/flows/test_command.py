@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from flows import steps
 from flows.command import main
 from flows.commands.completion import Names
 from flows.published import named
-from flows.runs import read_records
-from flows.settings import CHECKOUT
+from flows.runs import new_run, read_records
+from flows.settings import CHECKOUT, load_settings
 
 from .conftest import fill, held
 
@@ -471,3 +472,15 @@ def test_more_rows_than_the_limit_are_told_beside_the_answer(filled, monkeypatch
     done = invoke("sql", "SELECT * FROM range(9)", "--format", "csv", "--home", filled[0])
     assert done.stdout == "range\n0\n1\n2\n"
     assert "结果不止 3 行" in done.stderr
+
+
+def test_a_publication_exports_what_the_settings_name(filled, monkeypatch):
+    """And one that fails is a warning: what is published stands."""
+    monkeypatch.setenv("FAZHI_EXPORTS", "csv,parquet")
+    home = filled[0]
+    (home / "export" / "parquet").mkdir(parents=True)
+    (home / "export" / "parquet" / "mine.txt").write_text("mine")
+    run = steps.write_exports(load_settings(home), new_run(filled[1]))
+    assert (home / "export" / "csv" / "datapackage.json").exists()
+    (warning,) = run.warnings
+    assert warning.startswith("导出 parquet 没有完成，以前的导出保持不变")
