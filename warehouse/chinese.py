@@ -47,13 +47,10 @@ def named_columns(columns: Sequence[Column]) -> Iterator[tuple[Column, str]]:
 def _value(column: Column) -> str:
     """The expression that shows a column: coded values by their labels, codes of catalogues by names."""
     name = f"t.{quoted(column.name)}"
-    if column.allowed and column.name in LABELS:
-        labels = LABELS[column.name].items()
-        cases = " ".join(
-            f"WHEN {literal(value)} THEN {literal(label)}"
-            for value, label in labels
-            if value in column.allowed
-        )
+    labels = LABELS.get(column.name, {})
+    known = [value for value in column.allowed if value in labels]
+    if known:
+        cases = " ".join(f"WHEN {literal(value)} THEN {literal(labels[value])}" for value in known)
         return f"CASE {name} {cases} ELSE {name} END"
     if column.references in NAMED:
         code, shown = NAMED[column.references]
