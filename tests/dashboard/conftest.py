@@ -1,5 +1,6 @@
 """One published home for all tests of the pages: a real run over reports of our own, one of them hostile."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -67,23 +68,27 @@ def write(inbox: Path, name: str, text: str) -> None:
     (inbox / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("inbox")
-    write(place, "东安镇2022", report("东安镇", 2022, 100, 20))
-    write(place, "东安镇2023", report("东安镇", 2023, 130, 25))
-    write(place, "巴山镇2023", report("巴山镇", 2023, 70, 15, "受理信访件8件。"))
-    write(place, "坪坝镇2023", FAULTY)
-    (place / "坏.txt").write_bytes(b"\xff\xfe\x00\xd8\x00")
-    return place
+def fill(inbox: Path) -> None:
+    """The reports, and one file that nobody can read."""
+    write(inbox, "东安镇2022", report("东安镇", 2022, 100, 20))
+    write(inbox, "东安镇2023", report("东安镇", 2023, 130, 25))
+    write(inbox, "巴山镇2023", report("巴山镇", 2023, 70, 15, "受理信访件8件。"))
+    write(inbox, "坪坝镇2023", FAULTY)
+    (inbox / "坏.txt").write_bytes(b"\xff\xfe\x00\xd8\x00")
 
 
 @pytest.fixture(scope="session")
-def published(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with one published version; tests that publish more make a copy."""
-    home = tmp_path_factory.mktemp("published")
-    run(inbox, home)
-    return home
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one published version, one for all processes of the tests; who writes makes a copy."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    place = shared / "dashboard"
+    with (shared / "dashboard.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            fill(place / "inbox")
+            run(place / "inbox", place / "home")
+    return place / "home"
 
 
 @pytest.fixture(scope="session")

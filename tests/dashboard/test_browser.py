@@ -15,8 +15,7 @@ import uvicorn
 
 from dashboard.app import MENU, create_app
 from flows.runs import read_records
-from tests.dashboard.conftest import report, run, write
-from warehouse import query
+from warehouse import Build, query
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -218,21 +217,20 @@ def test_a_statement_runs_and_the_dictionary_is_searched(tab, served):
     assert 0 < shown.count() < before
 
 
-def test_a_publication_in_mid_session(tab, published, inbox, tmp_path):
+def test_a_publication_in_mid_session(tab, published, tmp_path):
     """The open page says that there is a newer version, and shows it when asked, without a restart."""
-    home, more = tmp_path / "home", tmp_path / "inbox"
+    home, newer = tmp_path / "home", "29991231T000000Z-0000"
     shutil.copytree(published, home)
-    shutil.copytree(inbox, more)
     server = Served(home)
     tab.goto(server.address)
-    assert tab.locator(".tiles b").first.inner_text() == "4" and tab.locator("#fresh").is_hidden()
-    write(more, "东安镇2024", report("东安镇", 2024, 140, 30))
-    run(more, home)
+    assert tab.locator("#fresh").is_hidden() and newer not in tab.locator("footer").inner_text()
+    with Build.open(home) as build:
+        build.publish(newer)
     tab.evaluate("dispatchEvent(new Event('focus'))")
     tab.locator("#fresh").wait_for()
     tab.locator("#fresh a").click()
-    tab.wait_for_function("document.querySelector('.tiles b').textContent === '5'")
-    assert tab.locator("#fresh").is_hidden()
+    tab.wait_for_function(f"document.body.dataset.run === '{newer}'")
+    assert tab.locator("#fresh").is_hidden() and newer in tab.locator("footer").inner_text()
     server.stop()
 
 
