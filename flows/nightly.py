@@ -107,7 +107,8 @@ def _recorded(settings: Settings, run: Run, *, last: bool) -> Iterator[_Box]:
     """Record the run from its beginning to its end, whatever that is; people hear of the `last` try."""
     box = _Box(run)
     home = settings.home
-    steps.begin(home, run)
+    for crashed in steps.begin(home, run):
+        tell_people(settings.notify, crashed)
     _follow(home)
     try:
         yield box

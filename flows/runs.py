@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,16 @@ class Run:
     def row(self) -> dict[str, Any]:
         """The run as a mapping with the column names of `ops.run`."""
         return ops_row(asdict(self))
+
+    @classmethod
+    def read(cls, record: Mapping[str, Any]) -> "Run":
+        """The run that a record tells of; what this version does not know is left out."""
+        known = {one.name for one in fields(cls)} & record.keys()
+        told = {name: record[name] for name in known}
+        times = {
+            name: told[name] and datetime.fromisoformat(told[name]) for name in ("started_at", "finished_at")
+        }
+        return cls(**told | times | {"warnings": tuple(record["warnings"])})
 
     def ended(self, status: str, message: str) -> "Run":
         """The same run, over now."""

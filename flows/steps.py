@@ -292,14 +292,15 @@ def reading_everything(home: Path, asked: bool) -> bool:
     return _everything(home).exists()
 
 
-def begin(home: Path, run: Run) -> None:
-    """Record that the run has begun, and that those found `running` are over."""
+def begin(home: Path, run: Run) -> list[Run]:
+    """Record that the run has begun, and that those found `running` are over: these, killed since."""
     crashed = mark_crashed(home)
     write_record(home, run)
     with Build.open(home) as build:
         for record in crashed:
             build.finish_run(ops_row(record))
         build.start_run(run.row())
+    return [Run.read(record) for record in crashed]
 
 
 def note(home: Path, run: Run) -> None:

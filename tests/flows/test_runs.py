@@ -3,10 +3,20 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
-from flows.runs import RunLockedError, mark_crashed, new_run, ops_row, read_records, run_lock, write_record
+from flows.runs import (
+    Run,
+    RunLockedError,
+    mark_crashed,
+    new_run,
+    ops_row,
+    read_records,
+    run_lock,
+    write_record,
+)
 
 from .conftest import held
 
@@ -61,3 +71,12 @@ def test_a_record_is_plain_json_with_the_columns_of_ops_run(home):
     row = json.loads(write_record(home, new_run(home)).read_text(encoding="utf-8"))
     assert set(row) == {column.name for column in TABLES["ops.run"].columns} | {"warnings", "seconds"}
     assert set(ops_row(row)) == {column.name for column in TABLES["ops.run"].columns}
+
+
+def test_a_record_is_read_as_the_run_it_tells_of(home):
+    """With what later versions add left out, and what older ones lack at its default."""
+    run = replace(new_run(home).ended("crashed", "中断"), warnings=("提醒",), seconds={"抽取": 1.5})
+    record = json.loads(write_record(home, run).read_text(encoding="utf-8"))
+    assert Run.read(record) == run
+    assert Run.read(record | {"something": "new"}) == run
+    assert Run.read({name: value for name, value in record.items() if name != "files_new"}).files_new == 0
