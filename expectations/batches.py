@@ -15,7 +15,8 @@ from tables import TABLES, allowed, polars_schema
 Frames = dict[str, pl.DataFrame]
 
 FACTS = ("core.report", "core.report_text", "core.page", "core.scan_line", "core.section", "core.mention",
-         "core.measure", "core.citation", "core.commitment", "core.relation", "core.content")  # fmt: skip
+         "core.measure", "core.citation", "core.commitment", "core.relation", "core.content",
+         "core.paragraph")  # fmt: skip
 BOOKS = ("ops.file", "ops.quarantine")
 DONE = "_done"
 
@@ -130,11 +131,12 @@ class Part:
         frame.select(list(polars_schema(name))).write_parquet(path, compression_level=1)
 
 
-def complete(accepted: Path, results: pl.DataFrame) -> None:
-    """Write the results; bring the parts of `ops` tables, which others read too, into one file each."""
+def complete(accepted: Path, results: pl.DataFrame, rows: pl.DataFrame) -> None:
+    """Write the results and the bad rows; bring the parts of `ops` tables into one file each, for others too."""
     results.select(list(polars_schema("ops.expectation_result"))).write_parquet(
         parquet(accepted, "ops.expectation_result")
     )
+    rows.write_parquet(parquet(accepted, "ops.expectation_row"))
     for name in (*FACTS, *BOOKS):
         parts = sorted(accepted.glob(f"{name}.[0-9]*.parquet"))
         if name in BOOKS or not parts:

@@ -13,13 +13,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from expectations.batches import FACTS, Frames, Part, read
 from expectations.door import Verdict, check
 from expectations.lookups import with_lookups
 from expectations.refusal import Broken, broken_rows, mark_files, quarantine, split, with_children
-from expectations.rules import row_rules
+from expectations.rules import Rule, row_rules
 from expectations.totals import count
+from tables import table
 
+Row = dict[str, object]
+KEPT = 1000  # keys of bad rows kept for each rule and run
 FEW = 3  # with fewer chunks than this the processes would start longer than they work
 
 
@@ -45,6 +50,14 @@ class Books:
     read: Counter[str] = field(default_factory=Counter)
     accepted: Counter[str] = field(default_factory=Counter)
     quarantined: Counter[str] = field(default_factory=Counter)
+    broken: dict[str, list[Row]] = field(default_factory=dict)
+
+    def keep_keys(self, frame: pl.DataFrame, verdicts: list[Verdict]) -> None:
+        """Keep the keys of bad rows by rule, as `ops.expectation_row` has them."""
+        for verdict in verdicts:
+            if verdict.failed:
+                rows = frame[verdict.failed[:KEPT]].to_dicts()
+                self.broken[verdict.rule.id] = [_key_row(verdict.rule, row) for row in rows]
 
     def add(self, name: str, verdicts: list[Verdict]) -> None:
         """Add the verdicts of one chunk to those of the chunks before."""
@@ -60,6 +73,8 @@ class Books:
         """Add what was found in another chunk."""
         for name, verdicts in other.verdicts.items():
             self.add(name, verdicts)
+        for rule, rows in other.broken.items():
+            self.broken[rule] = [*self.broken.get(rule, []), *rows][:KEPT]
         for own, more in (
             (self.totals, other.totals),
             (self.read, other.read),
@@ -82,10 +97,11 @@ def checked(jobs: Sequence[Job], workers: int) -> Iterator[Books]:
 def check_chunk(job: Job) -> Books:
     """Check the rows of one chunk and write the accepted ones as a part of their tables."""
     books, frames = Books(), read(job.folders, job.again)
-    verdicts = {
-        name: check(with_lookups(frames, name), row_rules(name, frozenset(FACTS), job.today))
-        for name in FACTS
-    }
+    verdicts = {}
+    for name in FACTS:
+        frame = with_lookups(frames, name)
+        verdicts[name] = check(frame, row_rules(name, frozenset(FACTS), job.today))
+        books.keep_keys(frame, verdicts[name])
     refused = with_children(frames, broken_rows(verdicts))
     for name in FACTS:
         books.add(name, [verdict.without_rows() for verdict in verdicts[name]])
@@ -93,6 +109,12 @@ def check_chunk(job: Job) -> Books:
     books.totals.update(count(frames, refused))
     _write(frames, refused, job, books)
     return books
+
+
+def _key_row(rule: Rule, row: Row) -> Row:
+    """One bad row by its key, as it can be joined."""
+    key = "|".join("空" if row[name] is None else str(row[name]) for name in table(rule.table).key)
+    return {"table_name": rule.table, "rule": rule.id, "row_key": key, "report_id": row["report_id"]}
 
 
 def _write(frames: Frames, refused: Broken, job: Job, books: Books) -> None:

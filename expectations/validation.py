@@ -76,7 +76,7 @@ def validate(
         _check_counts(books)
         _check_totals(books)
     results = _results(run_id, books)
-    complete(accepted, results)
+    complete(accepted, results, _broken_rows(run_id, books))
     if docs is not None:
         from expectations.docs import build
 
@@ -136,6 +136,13 @@ def _results(run_id: str, books: Books) -> pl.DataFrame:
         for verdict in verdicts
     ]
     return pl.DataFrame(rows, schema=polars_schema("ops.expectation_result"), orient="row")
+
+
+def _broken_rows(run_id: str, books: Books) -> pl.DataFrame:
+    """`ops.expectation_row` of the run: bad rows of each rule, each once."""
+    rows = [{"run_id": run_id, **row} for held in books.broken.values() for row in held]
+    frame = pl.DataFrame(rows, schema=polars_schema("ops.expectation_row"), orient="row")
+    return frame.unique(maintain_order=True)
 
 
 def _summary(folders: list[Path], books: Books, results: pl.DataFrame) -> Summary:

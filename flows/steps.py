@@ -25,7 +25,7 @@ from flows.rawstore import noted
 from flows.reference import digest, load_catalogue, reference_files
 from flows.runs import Run, mark_crashed, ops_row, read_records, write_record
 from flows.settings import CHECKOUT, Settings, load_settings
-from warehouse import Build, Correction, Received, WarehouseError, is_restored, settled
+from warehouse import Build, Correction, Received, WarehouseError, current, is_restored, settled
 from warehouse.export import export
 
 if TYPE_CHECKING:
@@ -248,8 +248,30 @@ def update_ledger(work: Work, changes: Changes, run: Run) -> None:
         build.load(folder, {}, run.row())
 
 
+def inspect(settings: Settings, run: Run) -> Run:
+    """Hold the build database against the suites of its tables; the run with what they warn of.
+
+    Raises NotPublishedError where a rule forbids publication: what is loaded waits for the next run.
+    """
+    from expectations import inspect_build
+
+    home = settings.home
+    with Build.open(home) as build:
+        path = build.path
+    published = current(home)
+    previous = home / "warehouse" / published.version if published else None
+    out = home / "work" / run.run_id / "inspection"
+    found = inspect_build(path, run.run_id, out, home / "docs" / "warehouse", previous)
+    with Build.open(home) as build:
+        build.load(out, {}, run.row())
+    if found.stop:
+        raise NotPublishedError("数据质量规则不允许发布：" + "；".join(found.messages))
+    return replace(run, warnings=(*run.warnings, *found.messages))
+
+
 def publish(settings: Settings, run: Run) -> Run:
-    """Publish the build database, with this run in it as published; the run, over."""
+    """Inspect and publish the build database, with this run in it as published; the run, over."""
+    run = inspect(settings, run)
     ended = run.ended("published", _told(run))
     with Build.open(settings.home, settings.database_megabytes, settings.scratch) as build:
         build.finish_run(ended.row())

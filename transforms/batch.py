@@ -25,7 +25,7 @@ from transforms.text.clean import Cleaned, clean
 REPORT_KIND = "rule_of_law_annual_report"
 TABLES = (
     "core.report", "core.report_text", "core.page", "core.scan_line", "core.section", "core.mention",
-    "core.measure", "core.citation", "core.commitment", "core.relation", "core.content",
+    "core.measure", "core.citation", "core.commitment", "core.relation", "core.content", "core.paragraph",
     "ops.file", "ops.quarantine",
 )  # fmt: skip
 Row = dict[str, object]
@@ -204,6 +204,7 @@ def fact_rows(key: str, facts: Facts, document: Document | None = None) -> dict[
         "core.commitment": list(_commitments(key, facts)),
         "core.relation": list(_relations(key, facts, [row["measure_id"] for row in measures])),
         "core.content": list(_contents(key, facts)),
+        "core.paragraph": list(_paragraphs(key, facts)),
     }
 
 
@@ -392,8 +393,21 @@ def _contents(key: str, facts: Facts) -> Iterator[Row]:
         }
 
 
+def _paragraphs(key: str, facts: Facts) -> Iterator[Row]:
+    for position, one in enumerate(facts.paragraphs):
+        start, end = facts.cleaned.span(one.start, one.end)
+        bands = {f"band_{number}": band for number, band in enumerate(one.bands, 1)}
+        yield bands | {
+            "report_id": key,
+            "position": position,
+            "char_start": start,
+            "char_end": end,
+            "characters": one.characters,
+        }
+
+
 def reference_frames(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
-    """The reference tables, from core.region to core.requirement."""
+    """The reference tables, from core.region to core.usual_range."""
     numbers = catalogue.knowledge.numbers
     rows: dict[str, list[Row]] = {
         "core.region": [
@@ -416,6 +430,8 @@ def reference_frames(catalogue: Catalogue) -> dict[str, pl.DataFrame]:
             {name: getattr(row, name) for name in polars_schema("core.requirement")}
             for row in catalogue.requirements.rows
         ],
+        "core.check_word": [row.model_dump() for row in catalogue.check_words.rows],
+        "core.usual_range": [row.model_dump() for row in catalogue.ranges.rows],
     }
     return {
         name: pl.DataFrame(found, schema=polars_schema(name), orient="row") for name, found in rows.items()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from transforms.csvfile import CatalogueError, key_of, read_rows
+from transforms.facts.checkwords import CheckWordRow, CheckWords
 from transforms.facts.citations import LawRow, Laws
 from transforms.facts.commitments import TopicRow, Topics
 from transforms.facts.confidence import Confidence, WeightRow
@@ -18,6 +19,7 @@ from transforms.facts.decision import Jury
 from transforms.facts.examples import ExampleRow, Examples
 from transforms.facts.indicators import Indicator, Indicators, PatternRow
 from transforms.facts.measures import Knowledge
+from transforms.facts.ranges import RangeRow, Ranges
 from transforms.facts.relations import RelationRow, Relations
 from transforms.facts.units import BoundRow, NumberRule, Numbers, UnitRow
 from transforms.facts.zeros import Denied, DeniedRow
@@ -40,6 +42,7 @@ class DomainRow(BaseModel):
 # What a row of each file is, and the columns that tell its rows apart.
 ROWS: dict[str, type[BaseModel]] = {
     "bounds.csv": BoundRow,
+    "check_words.csv": CheckWordRow,
     "confidence.csv": WeightRow,
     "cues.csv": CueRow,
     "denied.csv": DeniedRow,
@@ -52,6 +55,7 @@ ROWS: dict[str, type[BaseModel]] = {
     "number_rules.csv": NumberRule,
     "patterns.csv": PatternRow,
     "region_aliases.csv": AliasRow,
+    "ranges.csv": RangeRow,
     "regions.csv": RegionRow,
     "relations.csv": RelationRow,
     "requirements.csv": RequirementRow,
@@ -76,6 +80,8 @@ class Catalogue:
     topics: Topics
     relations: Relations
     requirements: Requirements
+    check_words: CheckWords
+    ranges: Ranges
 
 
 def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
@@ -111,4 +117,6 @@ def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
         topics=Topics.parse(data("topics.csv")),
         relations=Relations.parse(data("relations.csv"), list(indicators.by_code)),
         requirements=Requirements.parse(data("requirements.csv")),
+        check_words=CheckWords.parse(data("check_words.csv")),
+        ranges=Ranges.parse(data("ranges.csv"), list(indicators.by_code), set(numbers.families.values())),
     )

@@ -7,6 +7,7 @@ from transforms.catalogue import Catalogue
 from transforms.facts.citations import citations
 from transforms.facts.commitments import commitments
 from transforms.facts.measures import Measure, read_measures
+from transforms.facts.paragraphs import Paragraph, paragraphs
 from transforms.facts.relations import relations
 from transforms.facts.told import Relation
 from transforms.facts.verdicts import Rejected
@@ -31,6 +32,7 @@ class Facts:
     commitments: list[Commitment]
     relations: list[Relation]
     contents: list[Content]
+    paragraphs: list[Paragraph]
     review_below: float
 
 
@@ -58,5 +60,6 @@ def extract_cleaned(
         commitments=commitments(text, sections, catalogue.topics),
         relations=relations(text, measures, rejected, catalogue.relations, catalogue.knowledge.cues),
         contents=contents(text, sections, head, catalogue.requirements),
+        paragraphs=list(paragraphs(text)),
         review_below=catalogue.knowledge.confidence.review_below,
     )

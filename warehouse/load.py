@@ -26,9 +26,18 @@ GIVEN = {  # what a load may be told besides rows: files that were read again, f
     "again": "NULL::VARCHAR AS sha256",
     "moves": "NULL::VARCHAR AS old_path, NULL::VARCHAR AS path, 0::BIGINT AS mtime_ns, false AS whole",
 }
-OPS = ("ops.file", "ops.quarantine", "ops.expectation_result")
+OPS = ("ops.file", "ops.quarantine", "ops.expectation_result", "ops.expectation_row")
+REFERENCE = (
+    "core.region",
+    "core.indicator",
+    "core.domain",
+    "core.unit",
+    "core.law",
+    "core.requirement",
+    "core.check_word",
+    "core.usual_range",
+)
 NOTHING = Judged()
-REFERENCE = ("core.region", "core.indicator", "core.domain", "core.unit", "core.law", "core.requirement")
 
 
 @dataclass(frozen=True, slots=True)

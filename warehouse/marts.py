@@ -10,6 +10,7 @@ import duckdb
 
 from tables import TABLES, Table
 from warehouse import chinese, ddl
+from warehouse.copies import renew_copies
 from warehouse.parts import due
 from warehouse.statements import every, names, sql
 
@@ -24,13 +25,21 @@ ORDER = (
     "mart.indicator_trend",
     "mart.arithmetic_check",
     "mart.requirement_check",
+    "mart.law_check",
+    "mart.jump_reference",
+    "mart.jump_check",
+    "mart.restated_check",
+    "mart.copied_report",
+    "mart.copied_text",
 )
 
 
 def version() -> str:
     """A digest of all that marts are made by; another one asks for all of them anew."""
     described = "".join(one.model_dump_json() for one in TABLES.values() if one.schema_name == "mart")
-    return hashlib.sha256((described + every("marts") + every("card")).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        (described + every("marts") + every("card") + every("copies")).encode()
+    ).hexdigest()[:16]
 
 
 def are_stale(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -45,6 +54,7 @@ def rebuild(connection: duckdb.DuckDBPyConnection, *, whole: bool = True) -> Non
         connection.execute(sql("marts/everything"))
         renew(connection, "mart.region", whole)
     connection.execute(sql("marts/working"))
+    renew_copies(connection, whole)
     for name in ORDER[1:]:
         renew(connection, name, whole)
     renew_history(connection)

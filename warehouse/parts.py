@@ -13,6 +13,7 @@ FACTS = (
     "core.commitment",
     "core.relation",
     "core.content",
+    "core.paragraph",
 )
 # Rows of a report that follow from that report alone, and from reference.
 BY_REPORT = frozenset(
@@ -22,6 +23,7 @@ BY_REPORT = frozenset(
         "mart.department_indicator_year",
         "mart.arithmetic_check",
         "mart.requirement_check",
+        "mart.law_check",
     }
 )
 # Rows of a year that follow from the reports of that year and the year before.

@@ -89,6 +89,12 @@ def report_rows(report: str = "aaaa000011112222", path: str = "甲镇.txt") -> R
         "core.content": [
             {**span("依据"), "requirement": "plan", "state": "spoken", "text": "依据", "note": None}
         ],
+        "core.paragraph": [
+            {
+                "report_id": report, "position": 0, "char_start": 0, "char_end": len(TEXT), "characters": 40,
+                **{f"band_{number}": number for number in range(1, 7)},
+            }
+        ],
         "ops.file": [
             {
                 "path": path, "size": 300, "mtime_ns": 1, "sha256": report * 4, "status": "loaded", "reason": None,

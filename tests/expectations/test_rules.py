@@ -47,6 +47,7 @@ BREAKS: dict[str, dict[str, Any]] = {
     "core.citation.title.length": {"title": ""},
     "core.commitment.span": {"char_start": 900, "char_end": 900},
     "core.commitment.text.length": {"text": ""},
+    "core.paragraph.span": {"char_start": 900, "char_end": 900},
 }
 
 # sound rows that a careless rule would refuse: table, change, why it is sound
@@ -77,6 +78,7 @@ UNIQUE = {
     "core.commitment": lambda n: {"position": 100 + n},
     "core.relation": lambda n: {"relation": 100 + n},
     "core.content": lambda n: {"requirement": f"x{n}"},
+    "core.paragraph": lambda n: {"position": 100 + n},
 }
 
 

@@ -52,7 +52,7 @@ def test_a_sound_batch_is_accepted_whole(tmp_path: Path) -> None:
     summary, out = run(tmp_path, report_rows(A))
     assert not summary.stop
     assert summary.rows_quarantined == 0
-    assert set(out) == {*FACTS, *BOOKS, "ops.expectation_result"}
+    assert set(out) == {*FACTS, *BOOKS, "ops.expectation_result", "ops.expectation_row"}
     for name, frame in out.items():
         assert dict(frame.schema) == polars_schema(name), name
         assert frame.height == len(report_rows(A).get(name, frame)), name
@@ -80,6 +80,16 @@ def test_a_broken_row_is_quarantined_with_place_value_and_remedy(tmp_path: Path)
     assert json.loads(refused["row"])["value"] == -3.0
     assert summary.quarantined["core.measure"] == 1
     assert out["core.measure"]["measure_id"].to_list() == [f"{A}-m{n}" for n in (2, 3, 4)]
+
+
+def test_a_bad_row_is_told_by_its_key_refused_or_not(tmp_path: Path) -> None:
+    spoilt = changed(report_rows(A), "core.measure", 0, value=-3.0)
+    _, out = run(tmp_path, changed(spoilt, "core.report", 0, characters=12))
+    rows = out["ops.expectation_row"].select("table_name", "rule", "row_key", "report_id").rows()
+    assert rows == [
+        ("core.report", "core.report.characters.usual", A, A),
+        ("core.measure", "core.measure.value.not_negative", f"{A}-m1", A),
+    ]
 
 
 def test_a_row_that_breaks_two_rules_is_one_entry_that_names_both(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from warehouse.ddl import ensure_schema
 from warehouse.load import insert
 from warehouse.statements import sql
 
-FACTS = ("core.measure", "core.relation", "core.content")
+FACTS = ("core.measure", "core.relation", "core.content", "core.citation")
+REFERENCE = ("core.requirement", "core.law", "core.check_word")
 Rows = list[dict[str, Any]]
 CATALOGUES = Path(__file__).parents[2] / "data" / "reference"
 
@@ -40,6 +41,12 @@ def requirements(report: Report) -> dict[str, dict[str, Any]]:
     return {row["requirement"]: row for row in rows}
 
 
+def laws(text: str, year: int | None) -> Rows:
+    """The rows of mart.law_check of a text, in reading order."""
+    rows = _checked("law_check", [Report(None, year, report_id="r", text=text)])["r"]
+    return sorted(rows, key=lambda row: row["char_start"])
+
+
 def _checked(mart: str, reports: Sequence[Report]) -> dict[str, Rows]:
     """The rows of a mart that are of each report."""
     with duckdb.connect() as connection:
@@ -48,7 +55,13 @@ def _checked(mart: str, reports: Sequence[Report]) -> dict[str, Rows]:
         for name in FACTS:
             _put(connection, name, [row for found in facts for row in found[name]])
         _put(connection, "core.report", [report_row(report) for report in reports])
-        insert(connection, "core.requirement", reference_frames(shipped())["core.requirement"])
+        _put(
+            connection,
+            "core.report_text",
+            [{"report_id": one.report_id, "text": one.text} for one in reports],
+        )
+        for name in REFERENCE:
+            insert(connection, name, reference_frames(shipped())[name])
         rows = connection.execute(sql(f"marts/{mart}")).pl().to_dicts()
     return {one.report_id: [row for row in rows if row["report_id"] == one.report_id] for one in reports}
 

@@ -6,6 +6,13 @@ from warehouse_factory import BASHAN, COUNTY, DONGAN, PINGBA, Report, Said
 from tables import TABLES
 
 MARTS = [table for table in TABLES.values() if table.schema_name == "mart"]
+CHECKS = (
+    "mart.law_check",
+    "mart.jump_check",
+    "mart.restated_check",
+    "mart.copied_paragraph",
+    "mart.copied_text",
+)  # find nothing in a sound county
 MEDIATED, RATE, OFFICER = "dispute.mediated", "dispute.success_rate", "enforcement.certified_officer"
 REVIEW, PARTICIPANT = "review.reconsideration", "publicity.participant"
 
@@ -194,7 +201,8 @@ def test_marts_keep_to_their_description(read, table):
     """Keys identify rows; values are among those allowed; a bound is a bound."""
     rows = read(f"FROM {table.name}")
     keys = {tuple(row[one] for one in table.key) for row in rows}
-    assert 0 < len(rows) == len(keys)
+    assert len(rows) == len(keys)
+    assert rows or table.name in CHECKS, "a mart is filled"
     for column in table.columns:
         values = {row[column.name] for row in rows} - {None}
         assert not column.allowed or values <= set(column.allowed)

@@ -1,5 +1,6 @@
 """Small frames made by hand, in the declared schemas, as the checks would hand them over."""
 
+import csv
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from tables import polars_schema
+from transforms.facts.paragraphs import paragraphs
 from warehouse import Build, Loaded
 
 REGIONS = [
@@ -48,6 +50,7 @@ REQUIREMENT = {
     "source": "规定", "article": "第一条", "duty": "次年四月前公开",
 }  # fmt: skip
 Rows = list[dict[str, object]]
+CATALOGUES = Path(__file__).parents[2] / "data" / "reference"
 
 
 @dataclass
@@ -66,6 +69,7 @@ class Said:
     period: str = "year"
     scope: str = "whole"
     sentence: str | None = None
+    text: str | None = None
 
 
 @dataclass
@@ -129,14 +133,21 @@ def reference() -> dict[str, pl.DataFrame]:
         "core.unit": frame("core.unit", named("unit family factor", UNITS)),
         "core.law": frame("core.law", [{"law_id": "penalty", "title": "行政处罚法", "kind": "law"}]),
         "core.requirement": frame("core.requirement", [REQUIREMENT]),
+        "core.check_word": frame("core.check_word", check_words()),
     }
+
+
+def check_words() -> Rows:
+    """The words of check_words.csv as they are shipped."""
+    with (CATALOGUES / "check_words.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))  # type: ignore[arg-type]
 
 
 def measure_row(report: Report, position: int, said: Said) -> dict[str, object]:
     """A row of core.measure."""
     at = said.at if said.at is not None else 100 * position
     family, factor = FAMILY.get(said.unit or "", (None, 1.0))
-    text = f"{said.value:g}{said.unit or ''}"
+    text = said.text or f"{said.value:g}{said.unit or ''}"
     return {
         "measure_id": f"{report.report_id}-{at}-{said.indicator}",
         "report_id": report.report_id,
@@ -218,6 +229,21 @@ def section_row(report: Report) -> dict[str, object]:
     }
 
 
+def paragraph_rows(report: Report) -> Rows:
+    """Rows of core.paragraph, as the extractor makes them of a text that needs no cleaning."""
+    return [
+        {f"band_{number}": band for number, band in enumerate(one.bands, 1)}
+        | {
+            "report_id": report.report_id,
+            "position": position,
+            "char_start": one.start,
+            "char_end": one.end,
+            "characters": one.characters,
+        }
+        for position, one in enumerate(paragraphs(report.text))
+    ]
+
+
 def relation_rows(report: Report) -> Rows:
     """A relation of each part with its total."""
     places = {said.at: n for n, said in enumerate(report.said)}
@@ -252,6 +278,7 @@ def accept(folder: Path, reports: list[Report], run_id: str = "r1", **other: Row
         "core.report_text": [{"report_id": report.report_id, "text": report.text} for report in kept],
         "core.section": [section_row(report) for report in kept],
         "core.measure": [measure_row(one, n, said) for one in kept for n, said in enumerate(one.said)],
+        "core.paragraph": [row for one in kept for row in paragraph_rows(one)],
         "core.relation": [row for one in kept for row in relation_rows(one)],
         "ops.file": files + other.get("file", []),
         "ops.quarantine": other.get("quarantine", []),

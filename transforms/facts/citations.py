@@ -25,7 +25,10 @@ LONGEST = 120
 
 
 class LawRow(BaseModel):
-    """One law, regulation, policy or party rule; dates are empty where they are not sure."""
+    """One law, regulation, policy or party rule; dates are empty where they are not sure.
+
+    `valid_to` is the first day on which it is repealed; `replaced_by` the law that took its place.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     law_id: str
@@ -34,6 +37,7 @@ class LawRow(BaseModel):
     kind: Literal["law", "regulation", "rule", "policy", "party_rule", "judicial"]
     valid_from: date | None = None
     valid_to: date | None = None
+    replaced_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Laws:
     def parse(cls, data: bytes) -> "Laws":
         """From laws.csv; raises CatalogueError, also where two laws share a name."""
         rows = read_rows("laws.csv", data, LawRow)
+        _refuse_unknown_heirs(rows)
         by_name: dict[str, str] = {}
         for row in rows:
             for name in filter(None, [row.title, *(row.aliases or "").split("|")]):
@@ -63,6 +68,17 @@ class Laws:
             if name.startswith(prefix) and name.removeprefix(prefix) in self.by_name:
                 return self.by_name[name.removeprefix(prefix)]
         return self.by_name.get("中华人民共和国" + name)
+
+
+def _refuse_unknown_heirs(rows: list[LawRow]) -> None:
+    """What replaced a law is in the catalogue, and the law has the day of its repeal."""
+    known = {row.law_id for row in rows}
+    for row in rows:
+        if row.replaced_by and (row.replaced_by not in known or row.valid_to is None):
+            raise CatalogueError(
+                f"data file laws.csv, law {row.law_id}: replaced_by {row.replaced_by} must be a law_id of "
+                "the file, and valid_to the day of the repeal"
+            )
 
 
 def _plain(title: str) -> str:

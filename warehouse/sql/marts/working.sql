@@ -8,6 +8,13 @@ CREATE OR REPLACE TEMP MACRO combined(x) AS CASE
     WHEN count(x) > 0 THEN 'mixed'
 END;
 
+-- One unit of the last digit of a number that is told in ten thousands: of 1.2万件 it is 1000, of 12件 nothing.
+CREATE OR REPLACE TEMP MACRO step_of(words) AS CASE
+    WHEN regexp_matches(words, '亿') THEN 1e8 / power(10, length(regexp_extract(words, '\.([0-9]+)', 1)))
+    WHEN regexp_matches(words, '万') THEN 1e4 / power(10, length(regexp_extract(words, '\.([0-9]+)', 1)))
+    ELSE 0
+END;
+
 -- How figures of several issuers combine. Sums go through decimals: they are the same in whatever order.
 CREATE OR REPLACE TEMP MACRO across(way, x) AS CASE way
     WHEN 'sum' THEN CAST(sum(CAST(x AS DECIMAL(38, 6))) AS DOUBLE)

@@ -1,0 +1,3 @@
+-- All paragraphs are to be judged anew.
+CREATE OR REPLACE TEMP TABLE affected AS
+SELECT p.report_id, p.position FROM core.paragraph p JOIN known k ON k.report_id = p.report_id;
