@@ -132,7 +132,7 @@ class Part:
 
 
 def complete(accepted: Path, results: pl.DataFrame, rows: pl.DataFrame) -> None:
-    """Write the results and the bad rows; bring the parts of `ops` tables into one file each, for others too."""
+    """Write the results and the bad rows; bring the parts of `ops` tables, read by others too, together."""
     results.select(list(polars_schema("ops.expectation_result"))).write_parquet(
         parquet(accepted, "ops.expectation_result")
     )
