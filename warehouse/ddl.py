@@ -24,7 +24,7 @@ TYPES = {
     "json": "JSON",
 }
 SCHEMAS = ("core", "mart", "ops")
-VIEWS = frozenset({"mart.measure_evidence"})
+VIEWS = frozenset({"mart.coverage_district", "mart.measure_evidence"})
 DISTRICT_YEAR = "mart.district_year"
 
 

@@ -107,6 +107,10 @@ def renew(connection: duckdb.DuckDBPyConnection, *, whole: bool) -> None:
     connection.execute(sql("load/due"))
     if whole or has_rows(connection, "due"):
         marts.rebuild(connection, whole=whole)
+    elif has_rows(
+        connection, "accepted_ops_file"
+    ):  # files that cannot be read stand in the ledger of reports
+        marts.renew(connection, "mart.coverage", whole=True)
     content.refresh(connection, whole=whole)
 
 

@@ -31,6 +31,7 @@ ORDER = (
     "mart.restated_check",
     "mart.copied_report",
     "mart.copied_text",
+    "mart.coverage",
 )
 
 
