@@ -62,6 +62,7 @@ def _checked(mart: str, reports: Sequence[Report]) -> dict[str, Rows]:
         )
         for name in REFERENCE:
             insert(connection, name, reference_frames(shipped())[name])
+        connection.execute(sql("marts/everything"))
         rows = connection.execute(sql(f"marts/{mart}")).pl().to_dicts()
     return {one.report_id: [row for row in rows if row["report_id"] == one.report_id] for one in reports}
 
