@@ -107,9 +107,7 @@ def renew(connection: duckdb.DuckDBPyConnection, *, whole: bool) -> None:
     connection.execute(sql("load/due"))
     if whole or has_rows(connection, "due"):
         marts.rebuild(connection, whole=whole)
-    elif has_rows(
-        connection, "accepted_ops_file"
-    ):  # files that cannot be read stand in the ledger of reports
+    elif has_rows(connection, "accepted_ops_file"):  # one that cannot be read stands in the ledger
         marts.renew(connection, "mart.coverage", whole=True)
     content.refresh(connection, whole=whole)
 

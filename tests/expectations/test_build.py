@@ -30,6 +30,7 @@ def sound(tmp_path_factory) -> Path:
         Report(PINGBA, 2023, [Said(MEDIATED, 8, "件")]),
         Report(DONGAN, 2023, [Said(MEDIATED, 9, "件")]),
         Report(COUNTY, 2023, [Said(MEDIATED, 150, "件")]),
+        *(Report(COUNTY, 2023, [Said(MEDIATED, 1, "件")], department=f"局{n}") for n in range(8)),
     ]
     with Build.open(home) as build:
         build.start_run(run_row())
@@ -58,7 +59,7 @@ def test_a_sound_warehouse_breaks_no_rule(connection):
 
 BREAKS = {
     "core.report.current": "UPDATE core.report SET is_current = false WHERE region_code = '500229101000'",
-    "core.report.lost": "DELETE FROM core.report WHERE issuer_type = 'district'",
+    "core.report.lost": "DELETE FROM core.report WHERE issuer_type = 'department'",
     "core.report_text.whole": "DELETE FROM core.report_text",
     "ops.file.report": "UPDATE ops.file SET report_id = 'nowhere'",
     "core.measure.usual_range": "INSERT INTO core.usual_range VALUES ('dispute.mediated', 'case', 'township', 0, 10, '')",
