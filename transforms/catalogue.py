@@ -20,7 +20,7 @@ from transforms.facts.examples import ExampleRow, Examples
 from transforms.facts.indicators import Indicator, Indicators, PatternRow
 from transforms.facts.measures import Knowledge
 from transforms.facts.ranges import RangeRow, Ranges
-from transforms.facts.relations import RelationRow, Relations
+from transforms.facts.relations.known import RelationRow, Relations
 from transforms.facts.units import BoundRow, NumberRule, Numbers, UnitRow
 from transforms.facts.zeros import Denied, DeniedRow
 from transforms.structure.contents import RequirementRow, Requirements

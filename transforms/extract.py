@@ -9,7 +9,7 @@ from transforms.facts.commitments import commitments
 from transforms.facts.measures import Measure, read_measures
 from transforms.facts.paragraphs import Paragraph, paragraphs
 from transforms.facts.relations import relations
-from transforms.facts.told import Relation
+from transforms.facts.relations.told import Relation
 from transforms.facts.verdicts import Rejected
 from transforms.records import Citation, Commitment, Head, Section
 from transforms.structure.beside import completed
