@@ -21,7 +21,7 @@ SEED ?= 1
 ROUNDS ?= 100
 PUBLICATIONS ?= 30
 
-.PHONY: help setup run test lint types contracts bench bench-scale pages pictures parity fuzz soak-crash soak-readers accuracy bi-test lock clean
+.PHONY: help setup run test lint types contracts bench bench-scale pages pictures parity fuzz soak-crash soak-readers accuracy contradictions bi-test lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -71,6 +71,9 @@ parity: $(VENV)/.setup-dev ## own reports in every format: the same facts? (ARGS
 accuracy: $(VENV)/.setup-base ## extraction scored on all gold, beside other programs: docs/accuracy.md
 	@$(MAKE) --no-print-directory $(VENV)/.setup-compare || echo "make: the others could not be installed and are left out" >&2
 	$(BIN)/python -m bench.accuracy
+
+contradictions: $(VENV)/.setup-base ## planted contradictions: found, false alarms, contents (ARGS='open')
+	$(BIN)/python -m bench.contradictions $(ARGS)
 
 bi-test: $(VENV)/.setup-dev $(BI)/.setup ## the Superset bundle in a real Superset, in .venv-bi: minutes
 	$(BIN)/python -m pytest tests/bi/superset_check.py

@@ -22,6 +22,7 @@ WHY_NOT = {
 VERDICTS = {"agrees": "对得上", "disagrees": "对不上", "implied": "恰好相合", "cannot_tell": "说不准"}
 RELATIONS = {
     "breakdown": "分项与总数", "part": "部分与总数", "rate": "比率与数量", "share": "占比与数量",
+    "growth": "增减与两年数",
     "subset": "前后两数", "again": "两处所说", "formula": "算式与数量", "sum": "恰好相加",
 }  # fmt: skip
 DOUBTS = {

@@ -16,6 +16,7 @@ from transforms.facts.sentences import clause_end
 MADE_OF = re.compile(r"由(?!于|此)[^，。；、\d]{1,14}$")
 MADE = re.compile(r"[^。；]{0,80}?(?:组成|构成)")
 LIST_OPENS = re.compile(r"^[^，。；]{0,6}(?:：|——|，涉及)")
+ANEW = re.compile(r"[按从][^，。；、\d]{1,8}(?:分|看)")  # words that break the same total down once more
 LEADS_OUT = "，；"  # marks that lead out of a list joined by weaker ones, the stronger last
 FARTHEST = 40  # numbers back that a total may stand
 LONGEST_LINK, LONGEST_ITEM = 24, 20  # characters between two parts with and without a cue
@@ -148,6 +149,8 @@ class _Reader:
     def _marked(self, index: int) -> bool:
         """Whether a word says that parts begin: 其中, 包括, 由…组成."""
         between = self.row.between(index)
+        if self.open and self.open[-1].parts and between.startswith("、涉及"):
+            return False  # 涉及合同的22份、涉及信访的14份
         made = MADE_OF.search(between) and MADE.match(self.row.text, self.row.items[index].end)
         return bool(made) or self.cues.found("breakdown", between) is not None
 
@@ -155,10 +158,11 @@ class _Reader:
         """The nearest number before that may be the total; what was received rather than what came of it."""
         row = self.row
         among = "其中" in row.between(index)
+        anew = ANEW.search(row.between(index)) is not None
         fits = [
             parent
             for parent in range(index - 1, max(index - FARTHEST, -1), -1)
-            if (among or parent not in self.found or parent == index - 1)
+            if (among or parent not in self.found or (parent == index - 1 and not anew))
             and not row.aside(parent)
             and row.same(parent, index)
             and row.value(parent) >= row.value(index)

@@ -41,7 +41,8 @@ LISTED = re.compile(r"[、，和及与][\u4e00-\u9fff“”（）]{0,10}")
 class Measure:
     """A row of `core.measure` before positions are mapped to the source.
 
-    `parent` is a place in the list, `grounds` what its confidence comes from.
+    `parent` is a place in the list, `grounds` what its confidence comes from, `words` the caption and heads
+    of a figure of a table.
     """
 
     start: int
@@ -67,6 +68,7 @@ class Measure:
     confidence: float
     needs_review: bool
     grounds: tuple[float, ...]
+    words: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class _Draft:
     carries: Period = "year"
     clause: str | None = None
     row: tuple[int, int] | None = None
+    words: tuple[str, str] | None = None
 
 
 def read_measures(
@@ -382,7 +385,9 @@ def _read_cell(known: _Text, one: Figure, parent: _Draft | None, before: str) ->
     reader = _Reader(words, words.sentences.at(start), start)
     reader.before = before
     draft = reader.read_alone(item, one, parent, len(heading) + 1)
-    return replace(draft, item=one.item, section=section, clause=clause, row=one.row)
+    return replace(
+        draft, item=one.item, section=section, clause=clause, row=one.row, words=(one.caption, one.lead)
+    )
 
 
 def _apart(families: Sequence[str | None], hows: Sequence[Aspects]) -> list[bool]:
@@ -462,6 +467,7 @@ def _measure(text: str, draft: _Draft, rank: dict[int, int], knowledge: Knowledg
         confidence=confidence,
         needs_review=knowledge.confidence.wants_review(confidence),
         grounds=grounds,
+        words=draft.words,
     )
 
 

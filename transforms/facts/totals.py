@@ -6,6 +6,7 @@ from transforms.facts.breakdowns import NO_PARTS, TINY
 from transforms.facts.grid import AMONG, Grid, Place, name_of
 from transforms.facts.quantities import Quantity
 
+NEARLY = 0.25  # of a total, which its parts may miss by a slip
 MOST_TOTALS = 40  # rows of totals beyond which a table is not looked through
 
 
@@ -27,7 +28,48 @@ class Totals:
         """The place of each part's total; a total of the row goes before one of the column."""
         if len(self.total_rows) > MOST_TOTALS:
             return {}
-        return self._among() | self._down() | self._across()
+        exact = self._down() | self._across()
+        return self._among() | self._nearly(exact) | exact
+
+    def _nearly(self, exact: Mapping[Place, Place]) -> dict[Place, Place]:
+        """Parts that miss their total by little, a slip where the table adds up elsewhere or ends in 其他."""
+        found: dict[Place, Place] = {}
+        done, adds_up = set(exact.values()), dict(exact)
+        for total in self.figures:
+            if total in done:
+                continue
+            r, c = total
+            runs: list[list[Place]] = []
+            if r in self.total_rows and c not in self.total_columns:
+                runs += [[(row, c) for row in rows] for rows in self._rows_of(r)]
+            if c in self.total_columns and r not in self.total_rows:
+                runs += [[(r, column) for column in columns] for columns in self._columns_of(c)]
+            for run in runs:
+                parts = [at for at in run if at in self.figures]
+                if self._misses(total, parts) and self._is_whole(total, parts, adds_up):
+                    found |= dict.fromkeys(parts, total)
+                    break
+        return {part: total for part, total in found.items() if part not in exact}
+
+    def _misses(self, total: Place, parts: Sequence[Place]) -> bool:
+        """Whether parts come nearly to a total."""
+        if len(parts) < 2 or not all(self._same(total, part) for part in parts):
+            return False
+        whole = self.figures[total].value
+        return abs(sum(self.figures[part].value for part in parts) - whole) <= NEARLY * whole
+
+    def _is_whole(self, total: Place, parts: Sequence[Place], exact: Mapping[Place, Place]) -> bool:
+        """Whether the parts end in 其他, or those of another row or column in the same places add up."""
+        across = total[0] == parts[0][0]
+        last = name_of(self.table.own_head(parts[-1][1])) if across else self.table.row_words(*parts[-1])
+        if last.startswith(("其他", "其它", "其余")):
+            return True
+        places = {part[across] for part in parts}
+        others: dict[Place, set[int]] = {}
+        for part, whole in exact.items():
+            if (part[0] == whole[0]) == across and whole[across] == total[across]:
+                others.setdefault(whole, set()).add(part[across])
+        return places in others.values()
 
     def _down(self) -> dict[Place, Place]:
         found: dict[Place, Place] = {}

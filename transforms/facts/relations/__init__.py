@@ -13,6 +13,7 @@ from transforms.facts.measures import Measure
 from transforms.facts.relations.about import About
 from transforms.facts.relations.again import Again
 from transforms.facts.relations.formulae import formulae
+from transforms.facts.relations.growth import Growth
 from transforms.facts.relations.known import Relations
 from transforms.facts.relations.parts import parts
 from transforms.facts.relations.rates import Rates
@@ -21,14 +22,31 @@ from transforms.facts.relations.told import Relation, Told
 from transforms.facts.sentences import Sentences
 from transforms.facts.verdicts import Rejected
 
+NO_COUNTS = frozenset(  # reasons for which a numeral counts nothing that a breakdown might hold
+    {
+        "date",
+        "time",
+        "period",
+        "age",
+        "label",
+        "hotline",
+        "ordinal",
+        "list_marker",
+        "document_number",
+        "statute",
+    }
+    | {"threshold", "phone", "code", "table_number", "table_head", "table_remark"}
+)
+
 
 def relations(
     text: str, measures: Sequence[Measure], rejected: Sequence[Rejected], known: Relations, cues: Cues
 ) -> list[Relation]:
     """All relations among the numbers of a text, kind by kind, each in the order of the text."""
-    numerals = sorted(one.start for one in rejected if text[one.start].isdigit())
+    unread = (one.start for one in rejected if one.reason not in NO_COUNTS)
+    numerals = sorted(start for start in unread if text[start].isdigit())
     told = Told(text, measures, numerals, Sentences(text))
     about = About(told, cues)
     rates = Rates(told, known, about)
     found = [*parts(told, cues), *rates.rates(), *rates.shares(), *Subsets(told, known, about).subsets()]
-    return [*found, *Again(told).again(), *formulae(told)]
+    return [*found, *Growth(told).growth(), *Again(told).again(), *formulae(told)]

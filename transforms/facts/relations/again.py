@@ -4,18 +4,43 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from transforms.facts.relations.about import FILLER
+from transforms.facts.relations.setting import setting
 from transforms.facts.relations.told import Relation, Told
 
-TOTALS = re.compile(r"现有|目前|截至|全年|今年|本年|年内|一年来|年度|累计|共|总计|20\d\d年")
-WHO = re.compile(
-    r"[\u4e00-\u9fff]{2}(?:司法所|派出所|法庭|法院|检察院|调委会|委员会|村|社区|中心|站|所|队|局|办|学校|平台|工作室|部门|企业)"
-    r"|[\u4e00-\u9fff]{2,4}(?:方面|领域|层面|环节|系统|行业)|(?:针对|面向|联合|会同|依托)[^，。]{2,6}"
-    r"|\d{1,2}月|季度|[上下]半年|期间|专项|集中|行动|活动中|宣传[月周日]|其中"
+DEEDS = re.compile(  # say nothing of what is counted
+    r"兑现|发放|支付|办理|发生|配备|拥有|[共建]?设有?(?=[^，。；]{6})|活动|总额|班(?=$|[，。])|街道(?=共|累计)|(?<![我本全])[镇乡县区市局](?=共)"
+    r"|[“”（）]"
 )
-BEFORE = 40  # characters before a sentence in which its body or time may be named
-LEAST_WORDS = 4  # characters that must be the same for two numbers to be of the same thing
+SAME = tuple(  # wordings of one thing, and the one that they are read as
+    (re.compile(words), read)
+    for words, read in (
+        ("法[治制]宣传(?:教育)?|普法教育|普法(?!宣传)", "普法宣传"),
+        ("矛盾纠纷|民间纠纷", "纠纷"),
+        ("调处", "调解"),
+        ("派发|印发(?=[^，。；]{0,6}(?:资料|手册|折页|单))", "发放"),
+        ("资料|材料(?=$)|宣传品|宣传册|宣传单", "资料"),
+        ("立案查处|查处|作出(?=[^，。；]{0,4}处罚)|处罚决定(?!书)", "处罚"),
+        ("(?<!行政)(?=处罚|复议|诉讼|许可|执法人员)", "行政"),
+        ("(?<!人民)(?=调解员)", "人民"),
+        ("(?:主动)?公开(?:政府|各类)*信息", "主动公开政府信息"),
+        ("审核(?=[^，。；]{0,6}(?:合同|协议|文件))", "审查"),
+        ("罚没金额|罚没收入|罚没入库|罚没款(?:总额)?", "罚没款项"),
+        ("法治教育培训|法治业务培训|法律培训", "法治培训"),
+    )
+)
+STAGES = re.compile(
+    r"受理|收到|排查|发现|成功|化解|办结|审结|结案|立案|整改|答复|出庭|败诉|撤销|纠错|维持|预算|计划|编制|核定|实有|在岗|新增"
+)
+LEAST_WORDS, LEAST_RATE, LEAST_ALONE = (
+    3,
+    5,
+    6,
+)  # characters that must be the same, and where nothing else shows it
+CAPTION = 4  # characters in a row that the caption of a table shares with a sentence about the same
+MOST = 12  # figures of one indicator that are laid beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +50,89 @@ class Again:
     told: Told
 
     def again(self) -> Iterator[Relation]:
-        """Numbers of the same thing told in two sentences."""
-        groups: dict[tuple[str, str | None, str], list[int]] = defaultdict(list)
+        """Numbers of the same thing told in two places."""
+        said = {index: self._words(index) for index in self._plain()}
+        words = {index: one for index, one in said.items() if len(one) >= self._least(index)}
+        pairs: set[tuple[int, int]] = set()
+        for several, first, second in (*self._worded(words), *self._elided(words)):
+            if (first, second) not in pairs:
+                pairs.add((first, second))
+                doubt = "several" if several else self._doubt(first, second, words)
+                terms = self.told.term("first", first), self.told.term("second", second)
+                yield Relation("again", terms, doubt)
+
+    def _plain(self) -> Iterator[int]:
+        """Counts that are parts of nothing, and rates of what was done."""
         for index, one in enumerate(self.told.measures):
-            if one.indicator != "other" and self.told.plain(index) and one.unit is not None:
-                words = FILLER.sub("", self.told.clause(index))
-                if len(words) >= LEAST_WORDS:
-                    groups[one.indicator, one.family, "".join(sorted(set(words)))].append(index)
+            rate = one.family == "percent" and one.kind == "level" and one.modality == "actual"
+            if one.unit is not None and (self.told.plain(index) or (rate and one.period == "year")):
+                yield index
+
+    def _least(self, index: int) -> int:
+        """The characters that tell of what a number is: more for a rate, which many things have."""
+        return LEAST_RATE if self.told.measures[index].family == "percent" else LEAST_WORDS
+
+    def _words(self, index: int) -> str:
+        """What the clause of a number says of the thing counted."""
+        said = self.told.clause(index)
+        for wording, read in SAME:
+            said = wording.sub(read, said)
+        return DEEDS.sub("", FILLER.sub("", DEEDS.sub("", said)))
+
+    def _worded(self, words: dict[int, str]) -> Iterator[tuple[bool, int, int]]:
+        """Numbers told in the same words, in whatever order: whether they have several values, two places."""
+        groups: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+        for index, said in words.items():
+            groups[self.told.measures[index].family, "".join(sorted(set(said)))].append(index)
         for found in groups.values():
-            if len({self.told.sentence[index] for index in found}) == len(found) > 1:
-                yield from (self._same(found[0], index, len(found)) for index in found[1:])
+            alike = [one for one in found if one == found[0] or self._kin(found[0], one, words)]
+            if len({self.told.sentence[index] for index in alike}) == len(alike):
+                several = len({self.told.measures[index].canonical for index in alike}) > 2
+                yield from ((several, alike[0], index) for index in alike[1:])
 
-    def _same(self, first: int, second: int, several: int) -> Relation:
-        contexts = [self._context(index) for index in (first, second)]
-        doubt = (
-            "several"
-            if several > 2
-            else "context"
-            if contexts[0] != contexts[1] or not contexts[0][0]
-            else None
-        )
-        return Relation("again", (self.told.term("first", first), self.told.term("second", second)), doubt)
+    def _kin(self, first: int, second: int, words: dict[int, str]) -> bool:
+        """Whether two numbers in the same words may be of one thing."""
+        one, other = self.told.measures[first], self.told.measures[second]
+        if min(len(words[first]), len(words[second])) >= LEAST_ALONE:
+            return True
+        return (one.indicator == other.indicator != "other") or self._captioned(first, second)
 
-    def _context(self, index: int) -> tuple[bool, frozenset[str]]:
-        """Whether the sentence sums up a year, and the bodies and times that it names before the number."""
-        start, (low, _) = self.told.measures[index].start, self.told.sentences.span(self.told.sentence[index])
-        line = max(self.told.text.rfind("\n", 0, start), low - BEFORE)
-        sums_up = TOTALS.search(self.told.text, low, start) is not None
-        return sums_up, frozenset(WHO.findall(FILLER.sub("", self.told.text[line + 1 : start])))
+    def _captioned(self, first: int, second: int) -> bool:
+        """Whether the caption of a table and the sentence of another number speak of the same."""
+        for index, other in ((first, second), (second, first)):
+            head = self.told.measures[index].words
+            if head and not self.told.measures[other].words:
+                low, high = self.told.sentences.span(self.told.sentence[other])
+                said, caption = self.told.text[low:high], head[0]
+                return any(caption[at : at + CAPTION] in said for at in range(len(caption) - CAPTION + 1))
+        return False
+
+    def _elided(self, words: dict[int, str]) -> Iterator[tuple[bool, int, int]]:
+        """受理纠纷181件，调解成功176件; 调解纠纷成功168件: what one clause leaves out is told before it."""
+        groups: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+        for index in words:
+            one = self.told.measures[index]
+            if one.indicator != "other":
+                groups[one.indicator, one.family].append(index)
+        for found in groups.values():
+            for first, second in combinations(found[:MOST], 2):
+                apart = self.told.sentence[first] != self.told.sentence[second]
+                if apart and self._left_out(first, second, words):
+                    yield False, first, second
+
+    def _left_out(self, first: int, second: int, words: dict[int, str]) -> bool:
+        short, long = sorted((first, second), key=lambda index: len(words[index]))
+        rest = set(words[long]) - set(words[short])
+        if not rest or not set(words[short]) <= set(words[long]):
+            return False
+        if sorted(STAGES.findall(words[short])) != sorted(STAGES.findall(words[long])):
+            return False
+        low, _ = self.told.sentences.span(self.told.sentence[short])
+        return rest <= set(self.told.text[low : self.told.measures[short].start])
+
+    def _doubt(self, first: int, second: int, words: dict[int, str]) -> str | None:
+        """Whether time or body may differ."""
+        one, other = setting(self.told, first), setting(self.told, second)
+        long = min(len(words[first]), len(words[second])) >= LEAST_ALONE
+        summed_up = (one.sums_up or other.sums_up) if long else (one.sums_up and other.sums_up)
+        return None if summed_up and one.named == other.named else "context"

@@ -40,11 +40,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The relations of the catalogue; subsets by the indicator of their part, and of their whole."""
+    """The relations of the catalogue; subsets by the indicator of part and of whole, or by words alone."""
 
     rates: tuple[Known, ...]
     subsets: dict[str, list[Known]]
     wholes: dict[str, list[Known]]
+    worded: tuple[Known, ...]
 
     @classmethod
     def parse(cls, data: bytes, indicators: Sequence[str]) -> "Relations":
@@ -54,20 +55,22 @@ class Relations:
         subsets: dict[str, list[Known]] = defaultdict(list)
         wholes: dict[str, list[Known]] = defaultdict(list)
         for one in known:
-            if one.row.kind == "subset":
+            if one.row.kind == "subset" and one.row.part:
                 subsets[one.row.part].append(one)
                 wholes[one.row.whole].append(one)
-        return cls(rates, dict(subsets), dict(wholes))
+        worded = tuple(one for one in known if one.row.kind == "subset" and not one.row.part)
+        return cls(rates, dict(subsets), dict(wholes), worded)
 
 
 def _known(row: RelationRow, indicators: Sequence[str]) -> Known:
     place = f"data file relations.csv, relation {row.relation}"
     for code in (row.part, row.whole):
-        if code not in indicators and (code or row.kind == "subset"):
+        if code and code not in indicators:
             raise CatalogueError(f"{place}: {code!r} is no indicator; take a code of indicators.csv")
     part = f"(?<![不未没])(?:{row.part_words})"  # 不合格, 未办结
+    whole = f"(?<!不予)(?<!不)(?:{row.whole_words})"  # 不予受理
     try:
-        words = [re.compile(one) for one in (part, row.whole_words, row.rate_words, row.unless)]
+        words = [re.compile(one) for one in (part, whole, row.rate_words, row.unless)]
     except re.error as error:
         raise CatalogueError(f"{place}: not a regular expression: {error}") from error
     return Known(row, *words)

@@ -7,15 +7,38 @@ from typing import Literal
 
 from transforms.facts.breakdowns import MADE, MADE_OF
 from transforms.facts.cues import Cues
-from transforms.facts.relations.told import LONGEST, Relation, Told
+from transforms.facts.relations.told import LISTED, LONGEST, RATES, Relation, Told
 
-REST = re.compile(r"(?:其他|其它|其余|余下|剩余|剩下)(?P<noun>[\u4e00-\u9fff]{0,4})[^，。；、\d]{0,6}$")
-RESPECTIVELY = re.compile(r"(?:分别|依次)")
-PICKED = re.compile(r"[超逾满过]|以上|以下|以内|不足|不到|[大小高低多少]于")
+REST = re.compile(
+    r"(?:其他|其它|其余|余下|剩余|剩下)(?P<noun>[\u4e00-\u9fff]{0,4})[^，。；、\d]{0,6}(?:，(?:合?计|共|有){1,2})?$"
+)
+RESPECTIVELY = re.compile(r"分别|依次")
+DIVIDED = re.compile(r"(?:划?分为|即)[^，。；、\d]*$")  # words that say that the parts are all there is
+OPENS = re.compile(r"[：（—]|，(?:主要)?(?:涉及|包括|包含|涵盖|分为|即)")
+PICKED = re.compile(
+    r"(?:[超逾满过]|不足|不到|达到?|[大小高低多少]于)(?=[^，。；、]{0,2}[\d一二两三四五六七八九十百千万亿])|以上|以下|以内"
+)
+ANEW = re.compile(
+    r"[从按][^，。；、\d]{1,10}(?:看|分|计|统计|来说)"
+)  # words that begin a breakdown, or another
 BEHIND = re.compile(r"[^，。；、\d]{0,8}[，；]?(?:一?共|共计|合计|总计|共有)")
+CLASS = re.compile(r"[\u4e00-\u9fff]类(?:案件|纠纷|事项|问题|投诉|诉求)?$")
+EXCLUSIVE = tuple(
+    map(
+        re.compile,
+        (
+            "[专兼]职",
+            "男|女",
+            "线[上下]|网[上下]",
+            "(?:简易|一般|普通|听证)程序",
+            "[一二三四]季度",
+            "当场|限期",
+        ),
+    )
+)  # words of which one excludes the others
+EARLIER = re.compile(r"(?<![无没])(?:结转|历年|往年|积案|遗留|去年|上年|旧存)")
 VAGUE = re.compile(r"若干|多数|大量|[几数]十|多[件起次场]")
 JOINS = re.compile(r"[、，和及与]")
-LISTED = re.compile(r"(?:[、和及与]|以及)[^，。；]{0,20}$")
 NEAR = 4  # numbers back
 SHORT = 10  # characters after 其中 within which a verb is told of the parts themselves
 LEAST_SUM = 10  # a sum that nobody states is told of from here on
@@ -29,6 +52,7 @@ def parts(told: Told, cues: Cues) -> Iterator[Relation]:
     yield from reader.slips()
     yield from reader.lists()
     yield from reader.totals_behind()
+    yield from reader.far_lists()
     yield from reader.sums()
 
 
@@ -61,9 +85,14 @@ class _Parts:
     def _extended(self, total: int, parts: list[int]) -> list[int]:
         """The parts with those up to 其他 that go on with them, though they come to more than the total."""
         last, more = parts[-1], list[int]()
+        if REST.search(self.told.lead(last)):
+            return parts
+        mark = self.told.lead(last)[:1] if self._adds_up(total, parts) else ""  # 男18名、女20名，专职…
         for index in range(last + 1, min(last + 6, len(self.told.measures))):
             lead = self.told.lead(index)
             goes_on = self.told.sentence[index] == self.told.sentence[last] and len(lead) <= LONGEST
+            goes_on = goes_on and lead.startswith(mark) and not ANEW.search(lead)
+            goes_on = goes_on and "；" not in lead and "其中" not in lead
             if not (goes_on and JOINS.match(lead) and self.told.same_unit(total, index)):
                 break
             more.append(index)
@@ -84,15 +113,24 @@ class _Parts:
         if len(parts) < 2 or any(PICKED.search(told.clause(part)) for part in parts):
             return False
         first, last = told.lead(parts[0]), parts[-1]
+        if told.measures[total].words:
+            return not any("其中" in told.lead(part) for part in parts)
         if REST.search(told.lead(last)) or self._adds_up(total, parts):
             return True
-        if MADE_OF.search(first) and MADE.match(told.text, told.measures[parts[0]].end):
+        if DIVIDED.search(first) or (
+            MADE_OF.search(first) and MADE.match(told.text, told.measures[parts[0]].end)
+        ):
             return True
         sum_of = sum(told.measures[part].value for part in parts)
-        if not RESPECTIVELY.search(first):
-            return False
-        more = sum_of > told.measures[total].value
-        return more if "其中" in first else sum_of >= FEW * told.measures[total].value
+        if "其中" in first or not RESPECTIVELY.search(first):
+            bound = RESPECTIVELY.search(first) or ANEW.search(first) or self._classes(parts)
+            return bool(bound) and sum_of > told.measures[total].value
+        return sum_of >= FEW * told.measures[total].value
+
+    def _classes(self, parts: list[int]) -> bool:
+        """Whether the parts are classes of which a case has only one: 婚姻类, 邻里类; 简易程序, 普通程序."""
+        said = [self.told.lead(part) for part in parts]
+        return all(map(CLASS.search, said)) or any(all(map(one.search, said)) for one in EXCLUSIVE)
 
     def _adds_up(self, total: int, parts: list[int]) -> bool:
         return (
@@ -102,38 +140,62 @@ class _Parts:
 
     def _open(self, total: int, parts: list[int]) -> str | None:
         """What the words leave open about the parts of a total."""
-        told, low, high = self.told, min(total, *parts), max(total, *parts)
-        one = told.measures[total]
-        members = {total, *parts}
-        others = [index for index in range(low, high) if index not in members]
-        if any(told.measures[part].modality != one.modality for part in parts):
+        told, members = self.told, {total, *parts}
+        if told.measures[total].words:
+            return None
+        first, last, most = min(parts), max(parts), max(told.measures[part].value for part in parts)
+        if any(told.measures[part].modality != told.measures[total].modality for part in parts):
             return "modality"
-        if told.numerals(low, high) or VAGUE.search(told.between(low, high)):
+        if told.numerals(first, last) or VAGUE.search(told.between(first, last)):
             return "unread_number"
-        if any(told.measures[index].parent not in members and told.usable(index) for index in others):
-            same = [index for index in others if told.same_unit(total, index) and told.usable(index)]
-            return (
-                "unread_number" if any(told.measures[index].parent not in members for index in same) else None
-            )
-        return None
+        among = [index for index in range(first, last) if self._loose(index, total, members)]
+        before = [index for index in range(total + 1, first) if self._loose(index, total, members)]
+        another = any(told.measures[index].value >= most for index in before)  # of which the parts may be
+        return "unread_number" if among or another else None
+
+    def _loose(self, index: int, total: int, members: set[int]) -> bool:
+        """Whether a number beside the parts of a total is a count of its unit that is no part of them."""
+        told = self.told
+        apart = index not in members and told.measures[index].parent not in members
+        return apart and told.usable(index) and told.same_unit(total, index)
 
     def slips(self) -> Iterator[Relation]:
         """其中 with a number greater than the one before it, which the reading of parts passes over."""
+        for index in range(1, len(self.told.measures)):
+            total = self._passed_over(index)
+            if total is not None:
+                yield self._related("part", total, [index], self._slip_doubt(total, index))
+
+    def _passed_over(self, part: int) -> int | None:
+        """The nearest count before 其中 and a number that is greater than all that it may be a part of."""
+        told, lead = self.told, self.told.lead(part)
+        if "其中" not in lead or "；" in lead or not (told.usable(part) or self._newly(part)):
+            return None
+        row = [one for one in told.within(told.sentence[part]) if one < part and told.plain(one)]
+        row = [one for one in row if told.same_unit(one, part)]
+        if not row or any(self._holds(one, part) for one in row) or told.together(row[-1], part):
+            return None
+        return row[-1] if told.measures[row[-1]].unit == told.measures[part].unit else None
+
+    def _newly(self, part: int) -> bool:
+        """其中年内新增15台: a rise that is a part."""
+        one = self.told.measures[part]
+        return (
+            one.kind == "change"
+            and "新" in self.told.clause(part)
+            and one.family not in RATES
+            and one.value > 0
+        )
+
+    def _slip_doubt(self, total: int, part: int) -> str | None:
+        """A deed told after 其中 (其中整改52处) may be of other things too, unless it is the total's own."""
         told = self.told
-        for index in range(1, len(told.measures)):
-            before, one = told.measures[index - 1], told.measures[index]
-            lead = told.lead(index)
-            if "其中" not in lead[:4] or one.value <= before.value or one.unit != before.unit:
-                continue
-            if told.sentence[index] != told.sentence[index - 1] or not (
-                told.usable(index) and told.plain(index - 1)
-            ):
-                continue
-            row = told.within(told.sentence[index])
-            if not any(self._holds(other, index) for other in row if other < index):
-                deed = len(lead) > SHORT and self.cues.found("action", lead)
-                doubt = "deed" if deed else self._open(index - 1, [index])
-                yield self._related("part", index - 1, [index], doubt)
+        said = told.lead(part).rpartition("其中")[2]
+        deed = self.cues.found("action", said) if len(said) > SHORT and not said.endswith("的") else None
+        if deed and deed[0] not in told.own(total):
+            return "deed"
+        low, high = told.sentences.span(told.sentence[part])
+        return "explained" if EARLIER.search(told.text, low, high) else self._open(total, [part])
 
     def _holds(self, total: int, part: int) -> bool:
         one = self.told.measures[total]
@@ -146,22 +208,62 @@ class _Parts:
             rest = REST.search(told.lead(last))
             if rest is None or told.measures[last].parent is not None:
                 continue
-            parts = self._list_before(last)
+            parts = told.listed(last)
             total = parts[0] - 1
-            if (
-                len(parts) < 2
-                or total < 0
-                or told.sentence[total] != told.sentence[last]
-                or total in self.totals
-            ):
-                continue
-            opens = JOINS.match(told.lead(parts[0])[:1] or "") or told.lead(parts[0])[:1] in "：（—"
-            noun = rest["noun"][:2]
-            named = noun in told.own(total) if noun else told.lead(parts[0])[:1] in "：（—"
-            greater = all(self._holds(total, part) for part in parts)
-            if opens and named and greater and told.plain(total) and len(told.lead(parts[0])) <= LONGEST:
+            if len(parts) > 1 and total >= 0 and total not in self.totals and self._opens(total, parts, rest):
                 self.totals.add(total)
                 yield self._related("breakdown", total, parts, self._open(total, parts))
+
+    def _opens(self, total: int, parts: list[int], rest: re.Match[str]) -> bool:
+        """Whether the words between a number and a list behind it lead from a total to its parts."""
+        told, lead = self.told, self.told.lead(parts[0])
+        if told.sentence[total] != told.sentence[parts[0]] or not told.plain(total) or len(lead) > LONGEST:
+            return False
+        noun = rest["noun"][:2]
+        named = noun in told.own(total) if noun else OPENS.match(lead) is not None
+        return lead[:1] in "，：（—" and named and all(self._holds(total, part) for part in parts)
+
+    def far_lists(self) -> Iterator[Relation]:
+        """按类型划分，甲、乙、其他, whose total stands in another sentence: the only one of its indicator."""
+        told = self.told
+        for last in range(1, len(told.measures)):
+            if (
+                told.measures[last].words
+                or told.measures[last].parent is not None
+                or not REST.search(told.lead(last))
+            ):
+                continue
+            parts = self._row_before(last)
+            if len(parts) > 1 and ANEW.search(told.lead(parts[0])):
+                total = self._only_one(parts)
+                if total is not None:
+                    yield self._related("breakdown", total, parts, None)
+
+    def _row_before(self, last: int) -> list[int]:
+        """The counts of a sentence's list up to this one, joined by marks, all of its unit."""
+        told, found = self.told, [last]
+        while (
+            found[0]
+            and told.sentence[found[0] - 1] == told.sentence[last]
+            and JOINS.match(told.lead(found[0]))
+        ):
+            before = found[0] - 1
+            if not told.plain(before) or told.measures[before].unit != told.measures[last].unit:
+                break
+            found.insert(0, before)
+        return found
+
+    def _only_one(self, parts: list[int]) -> int | None:
+        told, indicators = self.told, {self.told.measures[part].indicator for part in parts}
+        rest = set(range(len(told.measures))) - set(parts)
+        same = [one for one in rest if told.measures[one].indicator in indicators and told.plain(one)]
+        same = [
+            one
+            for one in same
+            if told.same_unit(parts[0], one) and told.sentence[one] != told.sentence[parts[0]]
+        ]
+        fits = len(indicators) == 1 and "other" not in indicators and len(same) == 1
+        return same[0] if fits and all(self._holds(same[0], part) for part in parts) else None
 
     def totals_behind(self) -> Iterator[Relation]:
         """A件、B件，共C件, where the sum is not C."""
@@ -169,7 +271,7 @@ class _Parts:
         for total in range(2, len(told.measures)):
             if not BEHIND.fullmatch(told.lead(total)) or not told.plain(total) or total in self.totals:
                 continue
-            parts = self._list_before(total - 1)
+            parts = told.listed(total - 1)
             here = told.sentence[parts[0]] == told.sentence[total]
             if (
                 len(parts) > 1
@@ -178,15 +280,6 @@ class _Parts:
             ):
                 self.totals.add(total)
                 yield self._related("breakdown", total, parts, self._open(total, parts))
-
-    def _list_before(self, last: int) -> list[int]:
-        """The numbers joined by 、 up to this one."""
-        told, parts = self.told, [last]
-        while parts[0] > 1 and LISTED.match(told.lead(parts[0])) and told.same_unit(parts[0] - 1, last):
-            if not told.plain(parts[0] - 1):
-                break
-            parts.insert(0, parts[0] - 1)
-        return parts
 
     def sums(self) -> Iterator[Relation]:
         """A list that comes to a number right before it, though no word says so; told only where it does."""

@@ -7,6 +7,7 @@ SELECT
         WHEN 'subset' THEN format('“{}”多于“{}”，按其含义不应如此', reckoned_text, stated_text)
         WHEN 'again' THEN format('同一件事写作“{}”，又写作“{}”', stated_text, reckoned_text)
         WHEN 'formula' THEN format('算式“{}”与其后所写“{}”不一致', stated_text, reckoned_text)
+        WHEN 'growth' THEN format('增减写“{}”，按“{}”算得 {:+g}', stated_text, reckoned_text, reckoned)
         ELSE format('比率写“{}”，按“{}”算得 {:g}%', stated_text, reckoned_text, reckoned)
     END AS finding,
     stated_sentence AS words, nullif(reckoned_sentence, stated_sentence) AS other_words, stated_start AS char_start,

@@ -2,6 +2,7 @@
 WITH term AS ( -- each number with the least and the most that its words allow, in base units
     SELECT
         x.report_id, x.relation, x.position, x.kind, x.role, x.doubt, x.step, x.measure_id, x.char_start, m.bound,
+        m.unit_family = 'percent' AS percent,
         coalesce(m.text, CAST(CAST(x.number AS BIGINT) AS VARCHAR), '…') AS text, coalesce(m.value_canonical, x.number) AS value,
         CASE WHEN m.value <> 0 THEN m.value_canonical / m.value ELSE 1 END AS factor,
         CASE m.bound
@@ -33,7 +34,7 @@ sided AS ( -- what is told (the total, the wholes, the rate, the first of two, a
 gathered AS (
     SELECT
         report_id, relation, any_value(kind) AS kind, any_value(doubt) AS doubt, bool_or(value IS NULL) AS lacks, -- refused
-        max(step) FILTER (side = 'told') AS step, any_value(bound) FILTER (side = 'told') AS bound,
+        max(step) FILTER (side = 'told') AS step, bool_or(percent) FILTER (side = 'told') AS percent, any_value(bound) FILTER (side = 'told') AS bound,
         sum(value) FILTER (side = 'told') AS stated, sum(value) FILTER (side = 'held') AS total,
         sum(low) FILTER (side = 'told') AS stated_low, sum(high) FILTER (side = 'told') AS stated_high,
         sum(low) FILTER (side = 'held') AS low, sum(high) FILTER (side = 'held') AS high,
@@ -55,6 +56,8 @@ reckoned AS (
         *, concat_ws('/', held_text, base_text) AS reckoned_text,
         CASE
             WHEN kind IN ('rate', 'share') THEN round(100 * total / nullif(base, 0), 4)
+            WHEN kind = 'growth' AND percent THEN round(100 * total / nullif(base, 0) - 100, 4)
+            WHEN kind = 'growth' THEN total - base
             WHEN kind = 'part' THEN biggest
             ELSE total
         END AS reckoned,
@@ -64,11 +67,15 @@ reckoned AS (
             WHEN 'again' THEN low <= stated_high + 1e-6 AND high >= stated_low - 1e-6
             WHEN 'part' THEN biggest_low <= stated_high + 1e-6
             WHEN 'subset' THEN low <= stated_high + 1e-6
-            WHEN 'formula' THEN held_numbers = told_numbers
+            WHEN 'formula' THEN held_numbers = told_numbers OR (len(held_numbers) = 1 AND total = stated)
             WHEN 'sum' THEN total = stated
+            WHEN 'growth' THEN CASE
+                WHEN percent THEN rate_low - 100 < stated + step + 1e-6 AND rate_high - 100 > stated - step - 1e-6
+                ELSE low - base_high <= stated + step + 1e-6 AND high - base_low >= stated - step - 1e-6
+            END
             ELSE rate_low < stated_high + 1e-6 AND rate_high >= stated_low - 1e-6 -- 98.9% may be told as 98% or as 99%
         END AND NOT (kind = 'rate' AND stated = 100 AND bound = 'exact' AND rate_high < 100 - 1e-6) AS fits,
-        coalesce(rate_high >= stated - step AND rate_low <= stated + step, false) AS rounded
+        coalesce(kind <> 'growth' AND rate_high >= stated - step AND rate_low <= stated + step, false) AS rounded
     FROM gathered
     WHERE kind <> 'sum' OR total = stated
 ),

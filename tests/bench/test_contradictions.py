@@ -1,0 +1,55 @@
+"""Planted contradictions are found and consistent pairs left in peace, in a real run; how they are scored."""
+
+import pytest
+
+from bench.contradictions import FOLDER, SETS, Planted, Score, judge, planted, score, told
+
+
+@pytest.fixture(scope="module")
+def scores() -> dict[str, Score]:
+    return {name: score(folder) for name, folder in SETS.items()}
+
+
+def test_contradictions_are_found(scores: dict[str, Score]) -> None:
+    """The open half has its own bar, since it can be looked at; what the two come to is in docs/quality.md."""
+    assert scores["open"].recall >= 0.93, "\n".join(told("open", scores["open"], rows=True))
+    assert scores["blind"].recall >= 0.5
+
+
+def test_no_false_alarms(scores: dict[str, Score]) -> None:
+    assert all(one.false_alarms <= 0.02 for one in scores.values())
+    assert not scores["open"].unplanted
+
+
+def test_required_contents_are_told(scores: dict[str, Score]) -> None:
+    assert all(len(one.contents_wrong) <= 1 for one in scores.values())
+
+
+def test_a_verdict_belongs_to_a_pair_only_with_numbers_in_both_quotes() -> None:
+    pair = Planted("a.txt", "subset", True, (10, 20), (30, 40), "")
+    assert pair.holds({"file": "a.txt", "places": [12, 30]})
+    assert not pair.holds({"file": "a.txt", "places": [12, 40]}), "ends are exclusive"
+    assert not pair.holds({"file": "a.txt", "places": [12, 15]}), "both in the first"
+    assert not pair.holds({"file": "b.txt", "places": [12, 30]}), "another report"
+
+
+def test_what_is_told_of_the_blind_half_has_no_words_of_it() -> None:
+    """With no checks at all every contradiction is missed, and still no quote is printed."""
+    nothing = judge([], {}, SETS["blind"])
+    lines = "\n".join(told("blind", nothing, rows=False))
+    assert nothing.recall == 0.0 and len(nothing.missed) == 34
+    assert not any(word in lines for pair in planted(SETS["blind"]) for word in (pair.file, pair.words))
+
+
+def test_a_quote_that_is_not_there_once_is_an_error(tmp_path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("受理3件，办结3件", encoding="utf-8")
+    rows = "file,kind,verdict,first,second,why\na.txt,subset,disagrees,3件,办结3件,两处\n"
+    (tmp_path / "planted.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"planted\.csv, a\.txt: '3件' is there 2 times"):
+        planted(tmp_path)
+
+
+def test_the_sets_are_where_the_readme_says() -> None:
+    for folder in SETS.values():
+        assert folder.name in (FOLDER / "README.md").read_text(encoding="utf-8")
