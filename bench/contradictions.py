@@ -1,8 +1,8 @@
-"""`python -m bench.contradictions`: the checks of a report scored on planted contradictions and consistent pairs.
+"""`python -m bench.contradictions`: the checks of a report scored on planted contradictions and sound pairs.
 
-A set is a folder with `reports/`, `planted.csv` (two quotes of a report, each found in it once, and whether they
-disagree) and `contents.csv` (what of the required contents a report has). The reports go through a real run; a
-verdict belongs to a pair where its numbers stand in both quotes. Of a blind set only figures are printed.
+A set is a folder with `reports/`, `planted.csv` (two quotes of a report, each found in it once, and whether
+they disagree) and `contents.csv` (what of the required contents a report has). The reports go through a real
+run; a verdict belongs to a pair where its numbers stand in both quotes. Of a blind set only figures are told.
 """
 
 import argparse
@@ -24,7 +24,9 @@ FOLDER = CHECKOUT / "tests" / "gold" / "contradictions"
 SETS = {"open": FOLDER / "open", "blind": FOLDER / "blind"}
 LEAST_RECALL, MOST_FALSE = 0.9, 0.02
 CHECKS = """
-    SELECT c.file, c.kind, c.verdict, c.stated_text, c.reckoned_text, list(x.char_start ORDER BY x.position) AS places
+    SELECT
+        c.file, c.kind, c.verdict, c.stated_text, c.reckoned_text,
+        list(x.char_start ORDER BY x.position) AS places
     FROM mart.arithmetic_check c
     JOIN core.relation x ON c.check_id = x.report_id || '-r' || x.relation
     GROUP BY ALL ORDER BY ALL

@@ -11,7 +11,7 @@ def scores() -> dict[str, Score]:
 
 
 def test_contradictions_are_found(scores: dict[str, Score]) -> None:
-    """The open half has its own bar, since it can be looked at; what the two come to is in docs/quality.md."""
+    """Each half has its own bar, a little under what docs/quality.md tells."""
     assert scores["open"].recall >= 0.93, "\n".join(told("open", scores["open"], rows=True))
     assert scores["blind"].recall >= 0.5
 
