@@ -15,14 +15,17 @@ FILLER = re.compile(
 )
 GENERAL = re.compile(
     r"案件|事项|矛盾|纠纷|问题|人员|干部|负责人|行政|机关|被|率|其中|经|最终|共|调解|工作|实际|成功|全部|均|已|由|"
-    r"成绩|考试|[按准及如]时|如?期|当场|就地|顺利|圆满|书面|申请|当年|当事人|各方|双方|群众|结果|数量|总数"
+    r"成绩|考试|报送|上报|当年|本年|新收|[按准及如]时|如?期|当场|就地|顺利|圆满|书面|申请|当年|当事人|各方|双方|群众|结果|数量|总数"
 )
 
 BEFORE = 60  # characters before a sentence in which what a rate is of may be named
 LEAST_NOUN = 5  # characters of a noun by which a count is known again
 DENIED = re.compile(r"(?:无|没有|不含|不包括|未发生|不存在|均非|非)[^，。；]{0,4}$")  # 无上年结转案件
 COMPARED = re.compile(r"(?:[较比同与]|环比)[^，。；]{0,2}$")  # 较上年下降12%
-NOTHING = re.compile(r"(?:没有|无|未有)|(?:度|同期|同比)?[^，。；\d]{0,4}(?:下降|增长|上升|增加|减少|持平)")
+NOTHING = re.compile(  # 上年无结转, 上年结转0件, 上年下降12%
+    r"(?:没有|无|未有)|[^，。；\d]{0,5}(?:为零|零[件起宗]|0 ?[件起宗])"
+    r"|(?:度|同期|同比)?[^，。；\d]{0,4}(?:下降|增长|上升|增加|减少|持平)"
+)
 AFTER = re.compile(r"[^。；，（]*(?:[，（][^。；，]*){0,2}")  # the clauses right behind a number
 CLAUSES_BEFORE = re.compile(r"[^，；]*(?:，[^，；]*)?$")
 

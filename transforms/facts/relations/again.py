@@ -19,6 +19,13 @@ SAME = tuple(  # wordings of one thing, and the one that they are read as
     for words, read in (
         ("法[治制]宣传(?:教育)?|普法教育|普法(?!宣传)", "普法宣传"),
         ("矛盾纠纷|民间纠纷", "纠纷"),
+        ("群众来信来访|来信来访|群众来访来信|信访(?:事项|案件|件)", "信访事项"),
+        ("(?:接收|收到|接到|接待)(?=[^，。；]{2})", "受理"),
+        ("审结|结案", "办结"),
+        ("应诉案件", "诉讼案件"),
+        ("行政机关负责人|单位负责人|负责人", "负责人"),
+        ("出庭应诉", "出庭"),
+        ("行政规范性文件", "规范性文件"),
         ("调处", "调解"),
         ("派发|印发(?=[^，。；]{0,6}(?:资料|手册|折页|单))", "发放"),
         ("资料|材料(?=$)|宣传品|宣传册|宣传单", "资料"),
@@ -65,7 +72,8 @@ class Again:
         """Counts that are parts of nothing, and rates of what was done."""
         for index, one in enumerate(self.told.measures):
             rate = one.family == "percent" and one.kind == "level" and one.modality == "actual"
-            if one.unit is not None and (self.told.plain(index) or (rate and one.period == "year")):
+            deed = self.told.counts(index) and STAGES.search(self.told.clause(index)) is not None
+            if one.unit is not None and (self.told.plain(index) or deed or (rate and one.period == "year")):
                 yield index
 
     def _least(self, index: int) -> int:

@@ -21,7 +21,7 @@ PICKED = re.compile(
 ANEW = re.compile(
     r"[从按][^，。；、\d]{1,10}(?:看|分|计|统计|来说)"
 )  # words that begin a breakdown, or another
-BEHIND = re.compile(r"[^，。；、\d]{0,8}[，；]?(?:一?共|共计|合计|总计|共有)")
+BEHIND = re.compile(r"[^，。；、\d]{0,8}[，；]?(?:(?:一|总)?共|共计|合计|总计|累计|共有)[^，。；、\d]{0,4}")
 CLASS = re.compile(r"[\u4e00-\u9fff]类(?:案件|纠纷|事项|问题|投诉|诉求)?$")
 EXCLUSIVE = tuple(
     map(
@@ -272,6 +272,7 @@ class _Parts:
             if not BEHIND.fullmatch(told.lead(total)) or not told.plain(total) or total in self.totals:
                 continue
             parts = told.listed(total - 1)
+            parts = parts if len(parts) > 1 else self._two_before(total)
             here = told.sentence[parts[0]] == told.sentence[total]
             if (
                 len(parts) > 1
@@ -280,6 +281,15 @@ class _Parts:
             ):
                 self.totals.add(total)
                 yield self._related("breakdown", total, parts, self._open(total, parts))
+
+    def _two_before(self, total: int) -> list[int]:
+        """新收23件，上年结转4件，合计27件: the two counts before a total, all of its unit in the sentence."""
+        told = self.told
+        row = [one for one in told.within(told.sentence[total]) if one < total]
+        row = [one for one in row if told.measures[one].unit == told.measures[total].unit]
+        clear = row == [total - 2, total - 1] and all(map(told.plain, row))
+        summed = "合计" in told.lead(total) or "共计" in told.lead(total) or "总计" in told.lead(total)
+        return row if clear and summed and len(told.lead(total - 1)) <= LONGEST else [total - 1]
 
     def sums(self) -> Iterator[Relation]:
         """A list that comes to a number right before it, though no word says so; told only where it does."""

@@ -39,4 +39,7 @@ def setting(told: Told, index: int) -> Setting:
     line = told.text[told.text.rfind("\n", 0, one.start) + 1 :][:START]
     said = [beside, own] if OWN_TIME.search(own) else [line, told.text[low : one.start][:START], beside, own]
     named = WHO.findall(FILLER.sub("", AT_LAST.sub("", "，".join(said))))
-    return Setting(TOTALS.search(told.text, low, one.start) is not None, frozenset(named))
+    return Setting(
+        TOTALS.search(told.text, low, one.start) is not None,
+        frozenset(one for one in named if "执法" not in one),
+    )
