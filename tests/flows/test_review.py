@@ -3,6 +3,7 @@
 import csv
 import os
 import pty
+import shutil
 import subprocess
 
 import pytest
@@ -19,14 +20,24 @@ from .plain import plain_run
 from .test_command import FAZHI, invoke
 
 
-@pytest.fixture
-def corpus(tmp_path, home):
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
     """Three reports, loaded and published, all of whose measures want review."""
-    (home / "reference").mkdir()
-    with (home / "reference" / "confidence.csv").open("w", encoding="utf-8") as file:
-        file.write("feature,weight\nreview_below,1.01\n")
-    inbox = fill(tmp_path / "inbox", 3)
+    place = tmp_path_factory.mktemp("review")
+    home, inbox = place / "home", fill(place / "inbox", 3)
+    (home / "reference").mkdir(parents=True)
+    (home / "reference" / "confidence.csv").write_text(
+        "feature,weight\nreview_below,1.01\n", encoding="utf-8"
+    )
     plain_run(inbox, home)
+    return inbox, home
+
+
+@pytest.fixture
+def corpus(loaded, home):
+    """The same inbox, and a home of the test's own."""
+    inbox, filled = loaded
+    shutil.copytree(filled, home, dirs_exist_ok=True)
     return inbox, home
 
 
