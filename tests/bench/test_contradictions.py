@@ -13,7 +13,7 @@ def scores() -> dict[str, Score]:
 def test_contradictions_are_found(scores: dict[str, Score]) -> None:
     """Each half has its own bar, a little under what docs/quality.md tells."""
     assert scores["open"].recall >= 0.93, "\n".join(told("open", scores["open"], rows=True))
-    assert scores["blind"].recall >= 0.5
+    assert scores["blind"].recall >= 0.55
 
 
 def test_no_false_alarms(scores: dict[str, Score]) -> None:
