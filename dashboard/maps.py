@@ -120,15 +120,14 @@ def _shapes(features: Sequence[Feature]) -> list[Shape]:
     """Outlines on a sheet of WIDTH by HEIGHT, true in the middle of the province."""
     xs = [x for _, rings in features for ring in rings for x, _ in ring]
     ys = [y for _, rings in features for ring in rings for _, y in ring]
-    squeeze = math.cos(math.radians((min(ys) + max(ys)) / 2))
-    scale = min(
-        (WIDTH - 2 * MARGIN) / ((max(xs) - min(xs)) * squeeze), (HEIGHT - 2 * MARGIN) / (max(ys) - min(ys))
-    )
-    left = (WIDTH - (max(xs) - min(xs)) * squeeze * scale) / 2
-    top = (HEIGHT - (max(ys) - min(ys)) * scale) / 2
+    west, east, south, north = min(xs), max(xs), min(ys), max(ys)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    wide, high = (east - west) * squeeze, north - south
+    scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
+    left, top = (WIDTH - wide * scale) / 2, (HEIGHT - high * scale) / 2
 
     def placed(point: Point) -> Point:
-        return left + (point[0] - min(xs)) * squeeze * scale, top + (max(ys) - point[1]) * scale
+        return left + (point[0] - west) * squeeze * scale, top + (north - point[1]) * scale
 
     return [_shape(code, [_coarse(map(placed, ring)) for ring in rings]) for code, rings in features]
 
