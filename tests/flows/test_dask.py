@@ -49,7 +49,7 @@ def test_a_worker_is_killed_and_nothing_is_lost(prefect, cluster, tmp_path, home
     monkeypatch.setenv("FAZHI_BATCH_FILES", str(BATCH))
     inbox = fill(tmp_path / "inbox", FILES)
     killed = kill_one(cluster, home)
-    nightly(str(inbox), str(home), "dask", cluster.scheduler_address)
+    nightly(str(inbox), str(home), "dask", dask=cluster.scheduler_address)
     assert killed, "the run was over before a worker could be killed"
     assert read_records(home)[-1]["reports_loaded"] == FILES
     nightly(str(inbox), str(tmp_path / "other"), "threads")
