@@ -1,6 +1,8 @@
 # ruff: noqa: E501 (one case a line)
 """The ledger of reports: who has one, who has none, and whose cannot be read, told only where it is sure."""
 
+import json
+
 import pytest
 from warehouse_factory import BASHAN, COUNTY, DONGAN, PINGBA, Report
 
@@ -72,3 +74,24 @@ def test_the_district_sums_up(load, read):
     told = ("townships", "townships_present", "townships_unreadable", "townships_missing")
     assert [row[name] for name in told] == [3, 1, 1, 1]
     assert (row["departments"], row["departments_missing"], row["has_own_report"]) == (1, 1, False)
+
+
+def test_a_report_that_broke_a_rule_cannot_be_read_either(load, read):
+    row = json.dumps({"issuer_id": DONGAN, "region_code": DONGAN, "report_year": 2023})
+    told = {"kind": "row", "table_name": "core.report", "row": row}
+    nobodys = {
+        **told,
+        "row": json.dumps({"issuer_id": "unknown:x", "region_code": None, "report_year": 2023}),
+    }
+    other = {"kind": "row", "table_name": "core.measure", "row": json.dumps({"value": None})}
+    rule = "core.report.year"
+    load(
+        [Report(BASHAN, 2023)],
+        quarantine=[
+            refused("a.pdf", rule, **told),
+            refused("b.pdf", rule, **nobodys),
+            refused("c.pdf", "x", **other),
+        ],
+    )
+    (row,) = read("FROM mart.coverage WHERE status = 'unreadable'")
+    assert (row["issuer_id"], row["path"], row["rule"]) == (DONGAN, "a.pdf", rule)

@@ -55,7 +55,7 @@ turned_down AS ( -- reports that broke a rule
         q.path, q.rule, CAST(q.row ->> 'report_year' AS BIGINT) AS report_year, q.row ->> 'issuer_id' AS issuer_id,
         left(q.row ->> 'region_code', 6) || '000000' AS district_code
     FROM ops.quarantine q
-    WHERE q.status = 'open' AND q.kind = 'row' AND q.table_name = 'core.report' AND q.row ->> 'region_code' IS NOT NULL
+    WHERE q.status = 'open' AND q.kind = 'row' AND q.table_name = 'core.report' AND (q.row ->> 'region_code') IS NOT NULL
 ),
 unread AS (
     SELECT issuer_id, report_year, min(path) AS path, arg_min(rule, path) AS rule, min(district_code) AS district_code
