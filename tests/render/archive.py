@@ -29,7 +29,7 @@ def gbk_zipped(files):
 
 def named_gzip(name, data):
     """A .gz that keeps the name of the one file in it."""
-    packed = gzip.compress(data)
+    packed = gzip.compress(data, mtime=0)
     return packed[:3] + b"\x08" + packed[4:10] + name.encode() + b"\0" + packed[10:]
 
 
