@@ -97,7 +97,7 @@ def test_a_missing_inbox_fails_at_once_and_is_recorded(tmp_path):
 def test_a_run_that_dies_before_its_record_tells_what_broke_and_nothing_of_an_earlier_run(
     filled, monkeypatch
 ):
-    def broken(*_):
+    def broken(*_, **__):
         raise RuntimeError("接口不通")
 
     monkeypatch.setattr("flows.launch.execute", broken)
@@ -113,7 +113,7 @@ def test_a_run_is_not_mistaken_for_one_that_began_later(filled, monkeypatch):
     home, inbox, _ = filled
     written = []
 
-    def overtaken(*_):
+    def overtaken(*_, **__):
         written.append(write_record(home, new_run(inbox)))
         raise RuntimeError("另一次运行尚未结束")
 
@@ -157,7 +157,10 @@ def test_a_run_beside_another_leaves_at_once_with_a_word(filled):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("run", "--runner", "cloud"), "'--runner' 的值不可用：'cloud' 不是 'threads', 'processes' 之一"),
+        (
+            ("run", "--runner", "cloud"),
+            "'--runner' 的值不可用：'cloud' 不是 'threads', 'processes', 'dask' 之一",
+        ),
         (("sql", "--format", "xml", "SELECT 1"), "'xml' 不是"),
         (("sql", "--format"), "后面要写值"),
         (("sql", "SELECT", "1"), "多余的参数：1"),

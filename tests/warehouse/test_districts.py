@@ -12,7 +12,8 @@ CHECKS = (
     "mart.restated_check",
     "mart.copied_paragraph",
     "mart.copied_text",
-)  # find nothing in a sound county
+    "mart.report_indicator_history",
+)  # find nothing in a sound county whose reports have one version each
 MEDIATED, RATE, OFFICER = "dispute.mediated", "dispute.success_rate", "enforcement.certified_officer"
 REVIEW, PARTICIPANT = "review.reconsideration", "publicity.participant"
 
