@@ -142,7 +142,7 @@ def _broken_rows(run_id: str, books: Books) -> pl.DataFrame:
     """`ops.expectation_row` of the run: bad rows of each rule, each once."""
     rows = [{"run_id": run_id, **row} for held in books.broken.values() for row in held]
     frame = pl.DataFrame(rows, schema=polars_schema("ops.expectation_row"), orient="row")
-    return frame.unique(maintain_order=True)
+    return frame.unique().sort(frame.columns)
 
 
 def _summary(folders: list[Path], books: Books, results: pl.DataFrame) -> Summary:

@@ -7,7 +7,6 @@ recorded and never pointed at. The warehouse keeps `ops.run` for those that reac
 import fcntl
 import json
 import os
-import secrets
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -75,9 +74,12 @@ class Run:
 
 
 def new_run(inbox: Path) -> Run:
-    """A run that starts now, with an id such as `20261121T020000Z-1a2b`: ids sort by time."""
+    """A run that starts now, with an id such as `20261121T020000Z-1a2b`: ids sort by time.
+
+    The last four digits are the part of the second, so that two runs of one second sort too.
+    """
     now = _now()
-    return Run(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", now, str(inbox))
+    return Run(f"{now:%Y%m%dT%H%M%SZ}-{now.microsecond * 0x10000 // 1_000_000:04x}", now, str(inbox))
 
 
 def write_record(home: Path, run: Run) -> Path:

@@ -31,7 +31,12 @@ def check(
     received: Mapping[str, Received],
     inserted: Mapping[str, int],
 ) -> None:
-    """Write the balance of this load; WarehouseError where a table does not add up, with all its numbers."""
+    """Write the balance of this load; WarehouseError where a table does not add up, with all its numbers.
+
+    Where nothing was received, as in a load of the ledger alone, the run's balance stays as it is.
+    """
+    if not received:
+        return
     rows = [
         {"run_id": run_id, "table_name": name} | _account(connection, name, came, inserted)
         for name, came in received.items()

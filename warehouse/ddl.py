@@ -5,12 +5,15 @@ No table has a primary key: an index over tens of millions of measures would hav
 and uniqueness is held by the checks before the load and by the load itself.
 """
 
+import hashlib
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import duckdb
 
 from tables import TABLES, Column, Table
+from warehouse import built
 from warehouse.errors import WarehouseError
 from warehouse.statements import sql
 
@@ -113,16 +116,41 @@ def headlines(connection: duckdb.DuckDBPyConnection) -> list[Headline]:
 def ensure_schema(connection: duckdb.DuckDBPyConnection) -> None:
     """Schemas, macros and tables where absent; new columns of core and ops tables are added.
 
-    Raises WarehouseError where a column has another type than its description says.
+    A database that is as described is left as it is. Raises WarehouseError where a column has another type
+    than its description says.
     """
-    run(connection, [f"CREATE SCHEMA IF NOT EXISTS {name}" for name in SCHEMAS])
     present = existing(connection)
+    if is_described(present) and built.is_made_by(connection, "tables", version()):
+        return
+    run(connection, [f"CREATE SCHEMA IF NOT EXISTS {name}" for name in SCHEMAS])
     for table in TABLES.values():
         if table.name not in present:
             run(connection, create(table))
         elif table.schema_name != "mart":
             migrate(connection, table, present[table.name])
     connection.execute(sql("macros"))
+    built.forget(connection, "marts")
+    built.note(connection, "tables", version())
+
+
+@cache
+def version() -> str:
+    """A digest of the descriptions of all tables and of the macros."""
+    described = "".join(one.model_dump_json() for one in TABLES.values())
+    return hashlib.sha256((described + sql("macros")).encode()).hexdigest()[:16]
+
+
+def is_described(present: dict[str, dict[str, str]]) -> bool:
+    """Whether all tables are there, those of core and ops with the columns of their descriptions."""
+    return all(
+        table.name in present and (table.schema_name == "mart" or present[table.name] == columns_of(table))
+        for table in TABLES.values()
+    )
+
+
+def columns_of(table: Table) -> dict[str, str]:
+    """The columns of a table with their types in DuckDB."""
+    return {one.name: TYPES[one.type] for one in table.columns}
 
 
 def existing(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:

@@ -105,7 +105,9 @@ def load(
 def renew(connection: duckdb.DuckDBPyConnection, *, whole: bool) -> None:
     """Marts and digests of what the load changed, or of everything."""
     connection.execute(sql("load/due"))
-    if whole or has_rows(connection, "due"):
+    any_due = has_rows(connection, "due")
+    whole = whole or (any_due and marts.are_stale(connection))
+    if whole or any_due:
         marts.rebuild(connection, whole=whole)
     elif has_rows(connection, "accepted_ops_file"):  # one that cannot be read stands in the ledger
         marts.renew(connection, "mart.coverage", whole=True)

@@ -5,11 +5,14 @@ change of the reference tables, of a mart's SQL or of its description, everythin
 """
 
 import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
 
 import duckdb
 
-from tables import TABLES, Table
-from warehouse import chinese, ddl
+from tables import LABELS, TABLES, Table
+from warehouse import built, chinese, ddl
 from warehouse.copies import renew_copies
 from warehouse.parts import due
 from warehouse.statements import every, names, sql
@@ -35,22 +38,27 @@ ORDER = (
 )
 
 
+@cache
 def version() -> str:
-    """A digest of all that marts are made by; another one asks for all of them anew."""
-    described = "".join(one.model_dump_json() for one in TABLES.values() if one.schema_name == "mart")
-    return hashlib.sha256(
-        (described + every("marts") + every("card") + every("copies")).encode()
-    ).hexdigest()[:16]
+    """A digest of all that marts and views are made by; another one asks for all of them anew."""
+    described = ddl.version() + json.dumps(LABELS, sort_keys=True)
+    written = every("marts") + every("card") + every("copies")
+    return hashlib.sha256((described + written).encode()).hexdigest()[:16]
 
 
 def are_stale(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the marts of this database were made by another version, or never."""
-    found = connection.execute("SELECT version FROM ops.built WHERE what = 'marts'").fetchall()
-    return found != [(version(),)]
+    return not built.is_made_by(connection, "marts", version())
 
 
 def rebuild(connection: duckdb.DuckDBPyConnection, *, whole: bool = True) -> None:
-    """Make the marts anew from core, all rows or those that are due; the caller holds the transaction."""
+    """Make the marts anew from core, all rows or those that are due; the caller holds the transaction.
+
+    Tables and views are made as described where they are of another version; then ask for the `whole`.
+    """
+    stale = are_stale(connection)
+    if stale:
+        describe(connection)
     if whole:
         connection.execute(sql("marts/everything"))
         renew(connection, "mart.region", whole)
@@ -61,25 +69,31 @@ def rebuild(connection: duckdb.DuckDBPyConnection, *, whole: bool = True) -> Non
     renew_history(connection)
     district_year = renew_district_year(connection, whole)
     renew_report_card(connection)
-    renew_views(connection)
-    renew_chinese(connection, district_year)
-    connection.execute("DELETE FROM ops.built WHERE what = 'marts'")
-    connection.execute("INSERT INTO ops.built VALUES ('marts', ?)", [version()])
+    if stale:
+        renew_views(connection)
+        renew_chinese(connection, TABLES.values())
+    renew_chinese(connection, [district_year])
+    built.note(connection, "marts", version())
+
+
+def describe(connection: duckdb.DuckDBPyConnection) -> None:
+    """The tables of marts as described, without rows; `renew_district_year` makes its own."""
+    for table in TABLES.values():
+        if table.schema_name == "mart" and table.name not in (*ddl.VIEWS, ddl.DISTRICT_YEAR):
+            ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
 
 
 def renew(connection: duckdb.DuckDBPyConnection, name: str, whole: bool) -> None:
     """Fill a mart anew, or its rows that are due."""
-    empty(connection, TABLES[name], whole)
+    empty(connection, name, whole)
     connection.execute(f"INSERT INTO {name} BY NAME {sql(f'marts/{TABLES[name].bare_name}')}")
 
 
-def empty(connection: duckdb.DuckDBPyConnection, table: Table, whole: bool) -> None:
-    """Take away the rows of a mart that are due; where that is all of them, create it as described."""
-    condition = due(table.name)
-    if whole or condition is None:
-        ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
-    else:
-        connection.execute(f"DELETE FROM {table.name} WHERE {condition}")
+def empty(connection: duckdb.DuckDBPyConnection, name: str, whole: bool) -> None:
+    """Take away the rows of a mart that are due."""
+    condition = due(name)
+    due_rows = "" if whole or condition is None else f" WHERE {condition}"
+    connection.execute(f"DELETE FROM {name}{due_rows}")
 
 
 def renew_history(connection: duckdb.DuckDBPyConnection) -> None:
@@ -100,7 +114,10 @@ def renew_district_year(connection: duckdb.DuckDBPyConnection, whole: bool) -> T
     """
     found = ddl.headlines(connection)
     table = ddl.with_headlines(found)
-    empty(connection, table, whole)
+    if whole:
+        ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
+    else:
+        empty(connection, table.name, whole)
     figures = "".join(headline_figure(one) for one in found)
     rows = sql("marts/district_year_headlines").replace("/* headlines */", figures)
     rows = rows.replace("/* district_year */", sql("marts/district_year"))
@@ -110,12 +127,11 @@ def renew_district_year(connection: duckdb.DuckDBPyConnection, whole: bool) -> T
 
 def renew_report_card(connection: duckdb.DuckDBPyConnection) -> None:
     """mart.report_card from all its sources: each file of sql/card gives findings in the columns it knows."""
-    table = TABLES["mart.report_card"]
-    ddl.run(connection, [ddl.drop(table), *ddl.create(table)])
+    empty(connection, "mart.report_card", whole=True)
     blank = sql("marts/report_card_blank")
     sources = " UNION ALL BY NAME ".join([blank, *(sql(f"card/{name}") for name in names("card"))])
     rows = sql("marts/report_card").replace("/* sources */", sources)
-    connection.execute(f"INSERT INTO {table.name} BY NAME {rows}")
+    connection.execute(f"INSERT INTO mart.report_card BY NAME {rows}")
 
 
 def headline_figure(one: ddl.Headline) -> str:
@@ -130,8 +146,8 @@ def renew_views(connection: duckdb.DuckDBPyConnection) -> None:
         ddl.run(connection, [ddl.drop(TABLES[name]), *ddl.create(TABLES[name])])
 
 
-def renew_chinese(connection: duckdb.DuckDBPyConnection, district_year: Table) -> None:
+def renew_chinese(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
     """The views of schema 报表, one for each table."""
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {chinese.SCHEMA}")
-    for table in (TABLES | {district_year.name: district_year}).values():
+    for table in tables:
         ddl.run(connection, chinese.statements(table))

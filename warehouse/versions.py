@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from tables import TABLES
-from warehouse import marts, publish, rescue
+from warehouse import built, marts, publish, rescue
 from warehouse.content import content_hash, refresh
 from warehouse.ddl import VIEWS, ensure_schema, existing, literal
 from warehouse.errors import WarehouseError
@@ -119,6 +119,7 @@ def _without(source: Path, withdrawn: pl.DataFrame) -> Path:
         _copy(connection)
         for step in ("withdraw/mark", "load/revisions"):
             connection.execute(sql(step))
+        built.forget(connection, "marts")
         marts.rebuild(connection)
         refresh(connection, whole=True)
         connection.execute("COMMIT")

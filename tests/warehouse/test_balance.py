@@ -52,6 +52,15 @@ def test_all_that_came_in_is_accounted_for(home, tmp_path):
     ]
 
 
+def test_a_load_of_the_ledger_alone_leaves_what_the_run_has_told(home, tmp_path):
+    """So the verdicts of the checks on the build are loaded, in the same run, after its reports."""
+    told = load(home, tmp_path / "a", CAME)
+    (tmp_path / "verdicts").mkdir()
+    with Build.open(home) as build:
+        build.load(tmp_path / "verdicts", {}, run_row())
+        assert build._connection.execute("FROM ops.balance ORDER BY table_name").fetchall() == told
+
+
 def test_the_same_run_again_is_told_once(home, tmp_path):
     assert load(home, tmp_path / "a", CAME) == load(home, tmp_path / "a", CAME)
 

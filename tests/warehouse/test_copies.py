@@ -2,6 +2,7 @@
 """Copied paragraphs: whose, how much, and that adding reports bit by bit comes to the same as all at once."""
 
 import random
+from datetime import date
 
 import pytest
 from warehouse_factory import BASHAN, DONGAN, PINGBA, Report
@@ -111,8 +112,9 @@ def test_bit_by_bit_comes_to_the_same_as_all_at_once(load, content, home, seed):
 def test_a_revision_takes_the_place_of_the_one_before(load, content, read, home):
     old, other = report(BASHAN, 2022, TEA, BRIDGE), report(PINGBA, 2023, TEA, SCHOOL)
     new = Report(
-        BASHAN, 2022, text=f"{old.text}\n{SCHOOL.format(9)}".replace("茶山", "竹山"), series=old.series
-    )
+        BASHAN, 2022, text=f"{old.text}\n{SCHOOL.format(9)}".replace("茶山", "竹山"), path="更正稿.txt",
+        published=date(2023, 3, 1),
+    )  # fmt: skip
     load([old, new, other], "r0", publish=False)
     whole = content()
     (home / "warehouse" / "build.duckdb").unlink()

@@ -13,6 +13,7 @@ CHECKS = (
     "mart.copied_paragraph",
     "mart.copied_text",
     "mart.report_indicator_history",
+    "mart.report_card",
 )  # find nothing in a sound county whose reports have one version each
 MEDIATED, RATE, OFFICER = "dispute.mediated", "dispute.success_rate", "enforcement.certified_officer"
 REVIEW, PARTICIPANT = "review.reconsideration", "publicity.participant"

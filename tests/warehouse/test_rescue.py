@@ -4,7 +4,7 @@ import os
 
 import duckdb
 import pytest
-from warehouse_factory import BASHAN, PINGBA, Report, Said
+from warehouse_factory import BASHAN, PINGBA, Report, Said, run_row
 
 from warehouse import Build, WarehouseError, current, is_restored, settled
 from warehouse.content import refresh
@@ -97,5 +97,6 @@ def test_a_torn_log_is_read_to_its_torn_end(home, load):
     (home / "warehouse" / "build.duckdb.wal").write_bytes(b"torn")
     with Build.open(home) as opened:
         assert opened.content_hash() == current(home).content_hash
+        opened.start_run(run_row("r2"))
         opened.publish("r2")
     assert current(home).run_id == "r2"

@@ -40,6 +40,7 @@ EARLIER = re.compile(r"(?<![无没])(?:结转|历年|往年|积案|遗留|去年
 VAGUE = re.compile(r"若干|多数|大量|[几数]十|多[件起次场]")
 JOINS = re.compile(r"[、，和及与]")
 NEAR = 4  # numbers back
+FARTHEST = 30  # numbers back among which a total is sought
 SHORT = 10  # characters after 其中 within which a verb is told of the parts themselves
 LEAST_SUM = 10  # a sum that nobody states is told of from here on
 FEW = 0.6  # told with 分别, parts that come to less of the number before are perhaps of something else
@@ -171,7 +172,8 @@ class _Parts:
         told, lead = self.told, self.told.lead(part)
         if "其中" not in lead or "；" in lead or not (told.usable(part) or self._newly(part)):
             return None
-        row = [one for one in told.within(told.sentence[part]) if one < part and told.plain(one)]
+        first = max(told.within(told.sentence[part]).start, part - FARTHEST)
+        row = [one for one in range(first, part) if told.plain(one)]
         row = [one for one in row if told.same_unit(one, part)]
         if not row or any(self._holds(one, part) for one in row) or told.together(row[-1], part):
             return None
