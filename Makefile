@@ -21,7 +21,7 @@ SEED ?= 1
 ROUNDS ?= 100
 PUBLICATIONS ?= 30
 
-.PHONY: help setup run test lint types contracts bench bench-scale pages pictures parity fuzz soak-crash soak-readers accuracy contradictions bi-test lock clean
+.PHONY: help setup run test lint types contracts bench bench-scale pages pictures parity fuzz soak soak-crash soak-readers accuracy contradictions bi-test lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -58,6 +58,9 @@ bench-scale: $(VENV)/.setup-dev ## runs over 100,000 reports: speed, memory, the
 
 fuzz: $(VENV)/.setup-dev ## 10,000 spoilt files of every format in one run (FILES=…, SEED=…)
 	$(BIN)/python -m tests.fuzz --files $(FILES) --seed $(SEED)
+
+soak: $(VENV)/.setup-dev ## the tests that take a minute or more each, which `make test` leaves out
+	$(BIN)/python -m pytest -m soak
 
 soak-crash: $(VENV)/.setup-dev ## 100 runs, each killed at a random moment and continued (ROUNDS=…, SEED=…)
 	$(BIN)/python -m bench.soak_crash --rounds $(ROUNDS) --seed $(SEED)

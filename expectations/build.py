@@ -18,6 +18,15 @@ from expectations.rules import Rule
 from expectations.validation import WORDS
 from tables import TABLES, polars_schema, table
 
+SOUND = Rule(
+    id="suites",
+    table="",
+    severity="stop",
+    expectation="expect_column_values_to_be_between",
+    kwargs={"column": "failed", "max_value": 0},
+    message="各条规则均无不合",
+)  # over the findings of all rules, a row each
+
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
@@ -123,35 +132,24 @@ def _outside(rule: BuildRule, number: float | None) -> bool:
 
 
 def _judged(found: Sequence[Finding]) -> dict[str, list[Verdict]]:
-    """Great Expectations' verdict on each table: none of its rules may have found anything.
+    """Great Expectations' verdict by table: none of its rules may have found anything.
 
     Beside it stand, for the pages, the written rules and those that are broken.
     """
-    frame = pl.DataFrame(
-        {"table": [one.rule.table for one in found], "failed": [one.failed for one in found]}
-    ).with_row_index(ROW)
-    suites = [
-        Rule(
-            id=f"{name}.suite",
-            table=name,
-            severity="stop",
-            expectation="expect_column_values_to_be_between",
-            kwargs={"column": "failed", "max_value": 0},
-            when=(("table", "==", name),),
-            message="各条规则均无不合",
-        )
-        for name in TABLES
-    ]
-    judged = check(frame, suites)
-    broken = {row for verdict in judged for row in verdict.failed}
+    (judged,) = check(pl.DataFrame({"failed": [one.failed for one in found]}).with_row_index(ROW), [SOUND])
+    broken = set(judged.failed)
     for row, one in enumerate(found):
         if (one.failed > 0) != (row in broken):
             raise CheckError(f"规则 {one.rule.id}：不合 {one.failed} 行，与判定不符；请报告此错误")
-    verdicts = {verdict.rule.table: [verdict] for verdict in judged}
-    for one in found:
-        if one.failed or one.rule.written:
-            verdicts[one.rule.table].append(_shown(one))
-    return verdicts
+    return {name: _suite(name, [one for one in found if one.rule.table == name]) for name in TABLES}
+
+
+def _suite(name: str, found: Sequence[Finding]) -> list[Verdict]:
+    """What the pages show of one table: how many of its rules are broken, and which."""
+    broken = [one.failed for one in found if one.failed]
+    rule = SOUND.model_copy(update={"id": f"{name}.suite", "table": name})
+    whole = Verdict(rule, len(found), [], broken, len(broken))
+    return [whole, *(_shown(one) for one in found if one.failed or one.rule.written)]
 
 
 def _shown(one: Finding) -> Verdict:

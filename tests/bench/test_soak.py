@@ -9,6 +9,7 @@ import pytest
 from bench import soak_crash, soak_readers
 
 
+@pytest.mark.soak
 def test_a_killed_run_is_continued_to_the_same_content_and_leaves_no_process(tmp_path):
     (done,) = soak_crash.soak(tmp_path, rounds=1, files=8, seed=3, names=("first",))
     assert (done.scene, done.share < 1) == ("first", True)

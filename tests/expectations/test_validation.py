@@ -87,8 +87,8 @@ def test_a_bad_row_is_told_by_its_key_refused_or_not(tmp_path: Path) -> None:
     _, out = run(tmp_path, changed(spoilt, "core.report", 0, characters=12))
     rows = out["ops.expectation_row"].select("table_name", "rule", "row_key", "report_id").rows()
     assert rows == [
-        ("core.report", "core.report.characters.usual", A, A),
         ("core.measure", "core.measure.value.not_negative", f"{A}-m1", A),
+        ("core.report", "core.report.characters.usual", A, A),
     ]
 
 

@@ -51,6 +51,7 @@ def wait_for(what: Callable[[], object], seconds: float = 300) -> object:
     return None
 
 
+@pytest.mark.soak  # cron knows whole minutes
 def test_it_runs_on_schedule_until_it_is_stopped(home, tmp_path):
     """Every minute, into a new home; stopped by SIGTERM, as systemd does, it leaves no server."""
     inbox = fill(tmp_path / "inbox", 3)
