@@ -75,21 +75,24 @@ def nightly(
     """One nightly run; returns its id. Raises what stopped it, after recording it.
 
     `replay` are words: what is in quarantine under all of them (everything for none) is read again; with
-    `reextract` all that the raw store has is. A `scheduled` run tries again after a while where a disk or a
-    share was the reason (`retry_seconds`).
+    `reextract` all that the raw store has is. A `scheduled` run waits for another run of the home to end, and
+    tries again after a while where a disk or a share was the reason (`retry_seconds`).
     """
     settings = load_settings(Path(home), runner=runner, dask=dask)
     for seconds in settings.retry_seconds if scheduled else ():
         try:
-            return _once(settings, Path(inbox), replay, reextract, last=False)
+            return _once(settings, Path(inbox), replay, reextract, wait=True, last=False)
         except OSError:
             time.sleep(seconds)
-    return _once(settings, Path(inbox), replay, reextract, last=True)
+    return _once(settings, Path(inbox), replay, reextract, wait=scheduled, last=True)
 
 
-def _once(settings: Settings, inbox: Path, replay: list[str] | None, reextract: bool, *, last: bool) -> str:
+def _once(
+    settings: Settings, inbox: Path, replay: list[str] | None, reextract: bool, *, wait: bool, last: bool
+) -> str:
+    """One try; `wait` for another run of the home, else RunLockedError; `last` where no other try follows."""
     run = new_run(inbox)
-    with run_lock(settings.home, run.run_id), _recorded(settings, run, last=last) as box:
+    with run_lock(settings.home, run.run_id, wait), _recorded(settings, run, last=last) as box:
         upkeep.carry_on(settings)
         _run(settings, box, replay, reextract)
     return run.run_id

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Self
 
 CAREFUL = "_careful"  # left in a batch whose worker was killed: the next try goes file by file
+BEGUN = "_begun"  # left in a batch on a cluster, where nobody tells that a worker was killed
 
 
 _ahead: dict[Path, "Extractor"] = {}  # by home: started before the flow that will use it
@@ -141,7 +142,15 @@ def _end_with_parent() -> None:
 def extract(folder: Path) -> None:
     """Extract one batch with its run's workers; in this process where it has none here (on a cluster)."""
     extractor = _at_work.get(folder.parents[1])
-    (extractor.run if extractor else extract_here)(folder)
+    (extractor.run if extractor else _extract_far)(folder)
+
+
+def _extract_far(folder: Path) -> None:
+    """Extract one batch on a cluster; one that was begun before and is not done goes file by file."""
+    if (folder / BEGUN).exists():
+        (folder / CAREFUL).touch()
+    (folder / BEGUN).touch()
+    extract_here(folder)
 
 
 def extract_here(folder: Path) -> None:

@@ -22,7 +22,8 @@ from warehouse import (
     unpublish,
 )
 
-TRACES = ("work/*", "docs", "runs/*.trace.txt", "warehouse/build.spoilt-*")  # what may hold words of reports
+# what may hold words of reports
+TRACES = ("work/*", "docs", "runs/*.trace.txt", "warehouse/build.spoilt-*", "export/*")
 
 
 class UnknownReportError(LookupError):
@@ -71,7 +72,7 @@ def carry_on(settings: Settings) -> None:
 
 
 def _carry_out(settings: Settings, run: Run, stones: Sequence[Tombstone]) -> Run:
-    """Bytes and traces first, then the build database and a new version of it, then the versions kept."""
+    """Bytes and traces first, then the build database and a new version of it, the versions kept, exports."""
     home, gone = settings.home, rows(stones)
     rawstore.remove(home, [mark for one in stones for mark in (*one.sha256, *one.archives)])
     _remove_traces(home)
@@ -84,6 +85,7 @@ def _carry_out(settings: Settings, run: Run, stones: Sequence[Tombstone]) -> Run
             build.publish(run.run_id, settings.keep_versions)
     if left:
         take_out_of_versions(home, gone)
+        ended = steps.write_exports(settings, ended)
     else:
         unpublish(home)
     for one in stones:
@@ -95,7 +97,7 @@ def _carry_out(settings: Settings, run: Run, stones: Sequence[Tombstone]) -> Run
 def _remove_traces(home: Path) -> None:
     for pattern in TRACES:
         for path in home.glob(pattern):
-            if path.is_dir():
+            if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
                 path.unlink()

@@ -12,9 +12,10 @@ import pytest
 from flows.cluster import ClusterError, local_cluster, task_runner
 from flows.runs import read_records
 from flows.settings import load_settings
-from warehouse import current
+from warehouse import current, query
 
-from .conftest import fill
+from . import killing_worker
+from .conftest import fill, report
 
 WORKERS, FILES, BATCH = 3, 40, 4
 
@@ -54,6 +55,24 @@ def test_a_worker_is_killed_and_nothing_is_lost(prefect, cluster, tmp_path, home
     assert read_records(home)[-1]["reports_loaded"] == FILES
     nightly(str(inbox), str(tmp_path / "other"), "threads")
     assert current(home).content_hash == current(tmp_path / "other").content_hash
+
+
+def test_a_file_that_kills_its_workers_is_refused_and_the_others_go_on(prefect, tmp_path, home, monkeypatch):
+    """Nobody tells the flow that a worker was killed: the next one finds the batch begun."""
+    from distributed import LocalCluster
+
+    from flows.nightly import nightly
+
+    monkeypatch.setenv("FAZHI_SMALL_RUN_BYTES", "0")
+    monkeypatch.setenv("FAZHI_BATCH_FILES", str(BATCH))
+    inbox = fill(tmp_path / "inbox", 8)
+    (inbox / killing_worker.NAME).write_text(report(mediated=7), encoding="utf-8")
+    with LocalCluster(**local_cluster(2), preload=[killing_worker.__file__]) as cluster:
+        nightly(str(inbox), str(home), "dask", dask=cluster.scheduler_address)
+    record = read_records(home)[-1]
+    assert (record["reports_loaded"], record["files_quarantined"]) == (8, 1)
+    refused = query(home, "SELECT path, rule FROM ops.quarantine").rows()
+    assert refused == [(killing_worker.NAME, "extract_killed")]
 
 
 def test_workers_elsewhere_need_a_server_that_they_can_reach(home, monkeypatch):

@@ -16,6 +16,7 @@ from flows.withdrawn import tombstones
 from tests.render import docx
 from tests.render.archive import zipped
 from warehouse import Build, WarehouseError, current, kept, query
+from warehouse.export import export
 
 from .conftest import fill, report
 from .test_nightly import run, task_runs
@@ -217,7 +218,10 @@ def test_a_withdrawn_report_is_nowhere_and_its_file_is_refused_in_whatever_form(
     home, inbox, key, secret = spoken
     assert len(holders(home, SECRET)) > 5, "raw store, work, build database, two versions"
     archive = query(home, "SELECT sha256 FROM ops.file WHERE path = '包.zip'").item()
-    forget(load_settings(home), key, "含个人信息")
+    for form in ("csv", "parquet"):
+        export(home, home / "export" / form, form, None, lambda *_: None)
+    forget(load_settings(home).model_copy(update={"exports": ("csv",)}), key, "含个人信息")
+    assert [path.name for path in (home / "export").glob("[!.]*")] == ["csv"], "the form of the settings"
     assert holders(home, SECRET) == [] and not raw_path(home, archive).exists()
     assert not set(tombstones(home)[0].sha256) & set(noted(home)["sha256"])
     assert len(kept(home)) == 3, "the versions before it are there, without it"

@@ -168,6 +168,15 @@ def test_a_second_run_at_once_is_refused_and_records_nothing(tmp_path, home, inb
     assert read_records(home) == []
 
 
+def test_a_scheduled_run_waits_for_another_to_end(tmp_path, home):
+    """It would else miss its night where somebody runs the command by hand."""
+    from flows.nightly import nightly
+
+    with held(home, "20261121T020000Z-1a2b", 2):
+        nightly(str(fill(tmp_path / "inbox", 1)), str(home), scheduled=True)
+    assert [one["status"] for one in read_records(home)] == ["published"]
+
+
 def test_what_a_killed_run_had_loaded_is_published_by_the_next(tmp_path, home, inbox, monkeypatch):
     """Killed between load and publish: the ledger knows all files, and nothing would look new."""
     from flows import steps
