@@ -16,7 +16,7 @@ Frames = dict[str, pl.DataFrame]
 
 FACTS = ("core.report", "core.report_text", "core.page", "core.scan_line", "core.section", "core.mention",
          "core.measure", "core.citation", "core.commitment", "core.relation", "core.content",
-         "core.paragraph")  # fmt: skip
+         "core.paragraph", "core.remnant")  # fmt: skip
 BOOKS = ("ops.file", "ops.quarantine")
 DONE = "_done"
 

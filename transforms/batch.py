@@ -26,6 +26,7 @@ REPORT_KIND = "rule_of_law_annual_report"
 TABLES = (
     "core.report", "core.report_text", "core.page", "core.scan_line", "core.section", "core.mention",
     "core.measure", "core.citation", "core.commitment", "core.relation", "core.content", "core.paragraph",
+    "core.remnant",
     "ops.file", "ops.quarantine",
 )  # fmt: skip
 Row = dict[str, object]
@@ -205,6 +206,7 @@ def fact_rows(key: str, facts: Facts, document: Document | None = None) -> dict[
         "core.relation": list(_relations(key, facts, [row["measure_id"] for row in measures])),
         "core.content": list(_contents(key, facts)),
         "core.paragraph": list(_paragraphs(key, facts)),
+        "core.remnant": list(_remnants(key, facts)),
     }
 
 
@@ -403,6 +405,20 @@ def _paragraphs(key: str, facts: Facts) -> Iterator[Row]:
             "char_start": start,
             "char_end": end,
             "characters": one.characters,
+        }
+
+
+def _remnants(key: str, facts: Facts) -> Iterator[Row]:
+    for position, one in enumerate(facts.remnants):
+        start, end = facts.cleaned.span(one.start, one.end)
+        yield {
+            "report_id": key,
+            "position": position,
+            "char_start": start,
+            "char_end": end,
+            "text": facts.cleaned.source[start:end],
+            "kind": one.kind,
+            "rule": one.rule,
         }
 
 

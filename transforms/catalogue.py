@@ -21,6 +21,7 @@ from transforms.facts.indicators import Indicator, Indicators, PatternRow
 from transforms.facts.measures import Knowledge
 from transforms.facts.ranges import RangeRow, Ranges
 from transforms.facts.relations.known import RelationRow, Relations
+from transforms.facts.remnants import PlaceholderRow, Placeholders
 from transforms.facts.units import BoundRow, NumberRule, Numbers, UnitRow
 from transforms.facts.zeros import Denied, DeniedRow
 from transforms.structure.contents import RequirementRow, Requirements
@@ -55,6 +56,7 @@ ROWS: dict[str, type[BaseModel]] = {
     "number_rules.csv": NumberRule,
     "patterns.csv": PatternRow,
     "region_aliases.csv": AliasRow,
+    "placeholders.csv": PlaceholderRow,
     "ranges.csv": RangeRow,
     "regions.csv": RegionRow,
     "relations.csv": RelationRow,
@@ -82,6 +84,7 @@ class Catalogue:
     requirements: Requirements
     check_words: CheckWords
     ranges: Ranges
+    placeholders: Placeholders
 
 
 def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
@@ -118,5 +121,6 @@ def parse_catalogue(files: Mapping[str, bytes]) -> Catalogue:
         relations=Relations.parse(data("relations.csv"), list(indicators.by_code)),
         requirements=Requirements.parse(data("requirements.csv")),
         check_words=CheckWords.parse(data("check_words.csv")),
+        placeholders=Placeholders.parse(data("placeholders.csv")),
         ranges=Ranges.parse(data("ranges.csv"), list(indicators.by_code), set(numbers.families.values())),
     )

@@ -10,6 +10,7 @@ from transforms.facts.measures import Measure, read_measures
 from transforms.facts.paragraphs import Paragraph, paragraphs
 from transforms.facts.relations import relations
 from transforms.facts.relations.told import Relation
+from transforms.facts.remnants import Remnant, remnants
 from transforms.facts.verdicts import Rejected
 from transforms.records import Citation, Commitment, Head, Section
 from transforms.structure.beside import completed
@@ -33,6 +34,7 @@ class Facts:
     relations: list[Relation]
     contents: list[Content]
     paragraphs: list[Paragraph]
+    remnants: list[Remnant]
     review_below: float
 
 
@@ -61,5 +63,6 @@ def extract_cleaned(
         relations=relations(text, measures, rejected, catalogue.relations, catalogue.knowledge.cues),
         contents=contents(text, sections, head, catalogue.requirements),
         paragraphs=list(paragraphs(text)),
+        remnants=remnants(text, head, catalogue.placeholders, regions),
         review_below=catalogue.knowledge.confidence.review_below,
     )

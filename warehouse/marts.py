@@ -35,6 +35,7 @@ ORDER = (
     "mart.copied_report",
     "mart.copied_text",
     "mart.coverage",
+    "mart.placeholder_check",
 )
 
 

@@ -14,6 +14,7 @@ FACTS = (
     "core.relation",
     "core.content",
     "core.paragraph",
+    "core.remnant",
 )
 # Rows of a report that follow from that report alone, and from reference.
 BY_REPORT = frozenset(
@@ -24,6 +25,7 @@ BY_REPORT = frozenset(
         "mart.arithmetic_check",
         "mart.requirement_check",
         "mart.law_check",
+        "mart.placeholder_check",
     }
 )
 # Rows of a year that follow from the reports of that year and the year before.

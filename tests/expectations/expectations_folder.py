@@ -89,6 +89,9 @@ def report_rows(report: str = "aaaa000011112222", path: str = "甲镇.txt") -> R
         "core.content": [
             {**span("依据"), "requirement": "plan", "state": "spoken", "text": "依据", "note": None}
         ],
+        "core.remnant": [
+            {**span("依据"), "position": 0, "text": "依据", "kind": "blank", "rule": "place"}
+        ],
         "core.paragraph": [
             {
                 "report_id": report, "position": 0, "char_start": 0, "char_end": len(TEXT), "characters": 40,

@@ -79,6 +79,7 @@ UNIQUE = {
     "core.relation": lambda n: {"relation": 100 + n},
     "core.content": lambda n: {"requirement": f"x{n}"},
     "core.paragraph": lambda n: {"position": 100 + n},
+    "core.remnant": lambda n: {"position": 100 + n},
 }
 
 

@@ -17,7 +17,7 @@ from warehouse.ddl import ensure_schema
 from warehouse.load import insert
 from warehouse.statements import sql
 
-FACTS = ("core.measure", "core.relation", "core.content", "core.citation")
+FACTS = ("core.measure", "core.relation", "core.content", "core.citation", "core.remnant")
 REFERENCE = ("core.requirement", "core.law", "core.check_word")
 Rows = list[dict[str, Any]]
 CATALOGUES = Path(__file__).parents[2] / "data" / "reference"
@@ -45,6 +45,11 @@ def laws(text: str, year: int | None) -> Rows:
     """The rows of mart.law_check of a text, in reading order."""
     rows = _checked("law_check", [Report(None, year, report_id="r", text=text)])["r"]
     return sorted(rows, key=lambda row: row["char_start"])
+
+
+def placeholders(report: Report) -> Rows:
+    """The rows of mart.placeholder_check of a report."""
+    return _checked("placeholder_check", [report])["r"]
 
 
 def _checked(mart: str, reports: Sequence[Report]) -> dict[str, Rows]:
