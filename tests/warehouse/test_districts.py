@@ -14,9 +14,8 @@ CHECKS = (
     "mart.copied_text",
     "mart.report_indicator_history",
     "mart.report_card",
-)  # find nothing in a sound county whose reports have one version each
     "mart.placeholder_check",
-)  # find nothing in a sound county
+)  # find nothing in a sound county whose reports have one version each
 MEDIATED, RATE, OFFICER = "dispute.mediated", "dispute.success_rate", "enforcement.certified_officer"
 REVIEW, PARTICIPANT = "review.reconsideration", "publicity.participant"
 
