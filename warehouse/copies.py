@@ -18,6 +18,7 @@ COMMON = 10  # what issuers of more districts write is nobody's
 ALIKE = 0.8
 AT_ONCE = 20_000  # pairs compared at once
 PART = 2_000_000  # paragraphs whose bands are gathered at once, to keep memory flat
+TEXTS = 10_000  # texts whose paragraphs are cut out at once, for the same reason
 NAMES = ("mart.copied_paragraph", "mart.copied_report")
 
 
@@ -36,6 +37,7 @@ def renew_copies(connection: duckdb.DuckDBPyConnection, whole: bool) -> None:
     else:
         connection.execute(sql("copies/everything"))
     _gather(connection)
+    _cut_out(connection)
     _compare(connection)
     connection.execute(sql("copies/keep"), {"alike": ALIKE})
 
@@ -60,6 +62,14 @@ def _gather(connection: duckdb.DuckDBPyConnection) -> None:
         for statement in statements:
             asked = {name: value for name, value in told.items() if f"${name}" in statement}
             connection.execute(statement, asked)
+
+
+def _cut_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill `pair` and `said`: the pairs worth comparing, and the words of their paragraphs."""
+    connection.execute(sql("copies/wanted"))
+    parts = 1 + _scalar(connection, "SELECT count(DISTINCT report_id) FROM wanted") // TEXTS
+    for part in range(parts):
+        connection.execute(sql("copies/said"), {"parts": parts, "part": part})
 
 
 def _compare(connection: duckdb.DuckDBPyConnection) -> None:
