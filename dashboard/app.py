@@ -50,7 +50,8 @@ LISTINGS: dict[str, Listing] = {
     one.name: one
     for one in (
         overview.COVERAGE, district.RANKING, district.TOWNSHIPS, district.INDICATORS, trend.TREND,
-        compare.COMPARISON, reports.REPORTS, reports.MEASURES, evidence.EVIDENCE, *quality.LISTINGS.values(),
+        compare.COMPARISON, reports.REPORTS, reports.MEASURES, evidence.EVIDENCE, quality.RUN, quality.COUNTS,
+        *quality.LISTINGS.values(),
     )
 }  # fmt: skip
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -165,7 +166,8 @@ class Dashboard:
         """A listing, or the answer to a statement, as a file."""
         name, kind = request.path_params["name"], request.path_params["kind"]
         edition = self.editions.newest()
-        if edition is None or kind not in KINDS or not (name in LISTINGS or name == "answer"):
+        known = name == quality.RUN.name or (edition and (name in LISTINGS or name == "answer"))
+        if kind not in KINDS or not known:
             return self._nothing(request, "没有这个下载")
         try:
             asked = parse(request.query_params.multi_items())
@@ -173,10 +175,13 @@ class Dashboard:
         except (AddressError, WarehouseError) as error:
             return self._nothing(request, str(error), 400)
         data = download.csv(frame) if kind == "csv" else download.xlsx(frame, title)
-        told = f'attachment; filename="{name}-{edition.published.run_id}.{kind}"'
+        version = edition.published.run_id if edition else "none"
+        told = f'attachment; filename="{name}-{version}.{kind}"'
         return Response(data, media_type=KINDS[kind], headers={"Content-Disposition": told})
 
-    def _table(self, edition: Edition, name: str, asked: Asked) -> tuple[pl.DataFrame, str]:
+    def _table(self, edition: Edition | None, name: str, asked: Asked) -> tuple[pl.DataFrame, str]:
+        if edition is None or name == quality.RUN.name:
+            return quality.runs_frame(self.records()), quality.RUN.title
         if name == "answer":
             return dictionary.whole(self.home, asked.q, self.limits), "查询结果"
         return LISTINGS[name].whole(edition, asked), LISTINGS[name].title

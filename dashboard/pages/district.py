@@ -10,7 +10,7 @@ from dashboard.charts import Value, class_of, classes, columns
 from dashboard.edition import Edition, Row
 from dashboard.listing import Column, Listing
 from dashboard.maps import Map, map_of
-from dashboard.words import LEVELS, METHODS, bounded, number
+from dashboard.words import LEVELS, METHODS, NATURES, bounded, number
 
 LETTER = 11  # pixels of a letter on the map
 ALL = 10_000  # more than there are regions of one level in a province
@@ -58,6 +58,11 @@ RANKING = Listing(
     ),
     needs=("prefix", "level", "per", "indicator", "family", "year"),
     size=60,
+    more=(
+        Column("value_is", "数值性质", NATURES),
+        Column("stated_value_is", "自报性质", NATURES),
+        Column("region_code", "区划代码"),
+    ),
 )  # fmt: skip
 
 TOWNSHIPS = Listing(
@@ -71,6 +76,7 @@ TOWNSHIPS = Listing(
     ),
     needs=("prefix", "indicator", "family", "year"),
     size=40,
+    more=(Column("value_is", "数值性质", NATURES), Column("report_id", "报告编号")),
 )
 
 INDICATORS = Listing(
@@ -81,11 +87,16 @@ INDICATORS = Listing(
         Column("indicator_name", "指标", link=_place),
         Column("value", "乡镇合计", show=_value, link=links.township_evidence, numeric=True),
         Column("unit", "单位"),
-        Column("townships_stating", "写明的乡镇", numeric=True),
+        Column("townships_stating", "写明的乡镇数", numeric=True),
         Column("stated_value", "本级自报", show=_stated, link=links.stated_evidence, numeric=True),
     ),
     needs=("place", "year"),
     size=200,
+    more=(
+        Column("value_is", "数值性质", NATURES),
+        Column("stated_value_is", "自报性质", NATURES),
+        Column("indicator", "指标代码"),
+    ),
 )
 
 

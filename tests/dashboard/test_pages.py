@@ -181,9 +181,7 @@ def test_each_listing_can_be_downloaded(client, published, name):
     )
     csv = client.get(f"/download/{name}.csv?{said}")
     frame = pl.read_csv(io.BytesIO(csv.content), infer_schema=False)
-    assert csv.content.startswith(b"\xef\xbb\xbf") and frame.columns == [
-        one.title for one in LISTINGS[name].columns
-    ]
+    assert csv.content.startswith(b"\xef\xbb\xbf") and frame.columns == LISTINGS[name].titles
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/download/{name}.xlsx?{said}").content)).active
     assert [cell.value for cell in sheet[1]] == frame.columns and sheet.max_row == frame.height + 1
     assert frame.height or name in ("expectations", "review")
