@@ -1,19 +1,16 @@
 """区县统计: a province's regions by one indicator: map, ranking, and all that the chosen one tells."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dashboard import links
 from dashboard.asked import Asked, prefix
-from dashboard.charts import Value, class_of, classes, columns
+from dashboard.charts import Value, columns
 from dashboard.edition import Edition, Row
 from dashboard.listing import Column, Listing
-from dashboard.maps import Map, map_of
-from dashboard.words import LEVELS, METHODS, NATURES, bounded, number
-
-LETTER = 11  # pixels of a letter on the map
-ALL = 10_000  # more than there are regions of one level in a province
+from dashboard.maps import map_of
+from dashboard.pages.atlas import drawn, silent
+from dashboard.words import LEVELS, METHODS, NATURES, bounded
 
 
 def _place(row: Row) -> str:
@@ -100,22 +97,6 @@ INDICATORS = Listing(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A region on the map: its outline, its class of colour (None: no figure) and what it says."""
-
-    code: str
-    path: str
-    x: float
-    y: float
-    name: str
-    label: bool
-    tone: int | None
-    tip: str
-    href: str
-    chosen: bool
-
-
 def page(edition: Edition, asked: Asked, home: Path) -> dict[str, Any]:
     """What the template draws; what the address does not say is chosen so that there is something to see."""
     provinces = edition.rows("provinces")
@@ -135,7 +116,8 @@ def page(edition: Edition, asked: Asked, home: Path) -> dict[str, Any]:
         "levels": {"city": "市", "district": "区县"},
         "ranking": RANKING.leaf(edition, whole),
         "listings": (RANKING, TOWNSHIPS, INDICATORS),
-        **_map(edition, whole, chart, asked.place),
+        "map": drawn(edition, whole, chart, asked.place) if chart else None,
+        "silent": silent(edition, whole),
         **_chosen_place(edition, asked),
     }
 
@@ -168,53 +150,6 @@ def _years(edition: Edition, asked: Asked) -> list[int]:
         "choice_years", prefix=prefix(asked.province), indicator=asked.indicator, family=asked.family
     )
     return [row["report_year"] for row in found]
-
-
-def _map(edition: Edition, asked: Asked, chart: Map | None, place: str | None) -> dict[str, Any]:
-    """The province's regions with their colours, and what the colours mean."""
-    if chart is None:
-        return {"map": None}
-    given = {name: getattr(asked, name) for name in RANKING.needs if name != "level"}
-    figures = [
-        row
-        for level in ("city", "district")
-        for row in edition.rows("ranking", **given, level=level, rows=ALL, skip=0)
-    ]
-    values = {row["region_code"]: row for row in figures if row["shown"] is not None}
-    names = {row["region_code"]: row["name"] for row in edition.rows("region_names", prefix=asked.prefix)}
-    ends = classes([values[shape.code]["shown"] for shape in chart.shapes if shape.code in values])
-    drawn = [
-        Drawn(
-            shape.code, shape.path, shape.x, shape.y, names.get(shape.code, shape.code),
-            len(names.get(shape.code, "")) * LETTER < shape.size, _tone(values.get(shape.code), ends),
-            _tip(names.get(shape.code, shape.code), values.get(shape.code)),
-            links.link("/district", **_said(asked), place=shape.code),
-            place is not None and place.startswith(prefix(shape.code)),
-        )
-        for shape in chart.shapes
-    ]  # fmt: skip
-    return {
-        "map": chart,
-        "shapes": sorted(drawn, key=lambda one: one.chosen),
-        "legend": [number(end) for end in ends],
-    }
-
-
-def _said(asked: Asked) -> dict[str, object]:
-    names = ("province", "of", "year", "level", "per")
-    return {name: getattr(asked, name) for name in names}
-
-
-def _tone(row: Row | None, ends: list[float]) -> int | None:
-    if row is None:
-        return None
-    return class_of(row["shown"], ends) + 5 - len(ends)
-
-
-def _tip(name: str, row: Row | None) -> str:
-    if row is None:
-        return f"{name}：没有数值"
-    return f"{name}：{_shown(row)}{row['unit'] or ''}（{row['townships_stating']} 个乡镇写明）"
 
 
 def _chosen_place(edition: Edition, asked: Asked) -> dict[str, Any]:
