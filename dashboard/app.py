@@ -54,6 +54,12 @@ LISTINGS: dict[str, Listing] = {
         *quality.LISTINGS.values(),
     )
 }  # fmt: skip
+# What a page says that could not be drawn: its heading and what to do, by status.
+TROUBLE = {
+    400: ("看不懂这个地址", "请从页面上的链接或选项进入，不要改动地址中的字。"),
+    404: ("没有找到", "可能是地址抄错，或报告已更换编号、被撤回。请从概览进入，或搜索报告。"),
+    500: ("这一页没有画成", "请刷新一次；仍然如此，请管理员运行 fazhi doctor，并看看板所在终端的记录。"),
+}
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 Records = Callable[[], Sequence[Row]]
 
@@ -146,7 +152,6 @@ class Dashboard:
             request,
             "sql",
             lambda edition, asked: dictionary.page(edition, asked, self.home, self.limits),
-            examples=dictionary.EXAMPLES,
         )
 
     def suggest(self, request: Request) -> Response:
@@ -168,12 +173,12 @@ class Dashboard:
         edition = self.editions.newest()
         known = name == quality.RUN.name or (edition and (name in LISTINGS or name == "answer"))
         if kind not in KINDS or not known:
-            return self._nothing(request, "没有这个下载")
+            return self.trouble(request, 404, "没有这个下载。")
         try:
             asked = parse(request.query_params.multi_items())
             frame, title = self._table(edition, name, asked)
         except (AddressError, WarehouseError) as error:
-            return self._nothing(request, str(error), 400)
+            return self.trouble(request, 400, str(error))
         data = download.csv(frame) if kind == "csv" else download.xlsx(frame, title)
         version = edition.published.run_id if edition else "none"
         told = f'attachment; filename="{name}-{version}.{kind}"'
@@ -211,9 +216,9 @@ class Dashboard:
             asked = parse(request.query_params.multi_items())
             drawn = draw(edition, self._resolved(edition, asked))
         except AddressError as error:
-            return self._nothing(request, str(error), 400)
+            return self.trouble(request, 400, f"{error}。")
         if drawn is None:
-            return self._nothing(request, "没有这份报告")
+            return self.trouble(request, 404, "没有这份报告。")
         return self._answer(request, name, edition, {"asked": asked, **more, **drawn})
 
     @staticmethod
@@ -225,10 +230,21 @@ class Dashboard:
         best = next((row for row in found if row["name"] == asked.add), found[0] if found else None)
         return asked.but(add="", e=(*asked.e, best["entity"])) if best else asked
 
-    def _nothing(self, request: Request, message: str, status: int = 404) -> Response:
-        return self._answer(
-            request, "nothing", self.editions.newest(), {"asked": Asked(), "message": message}, status
-        )
+    def trouble(self, request: Request, status: int, message: str = "") -> Response:
+        """Why there is no such page, and what to do. Asks no warehouse: it may be what is broken."""
+        heading, advice = TROUBLE[status]
+        said = {"heading": heading, "message": message, "advice": advice}
+        return self._answer(request, "nothing", None, said, status)
+
+    def missing(self, request: Request, _error: Exception) -> Response:
+        """An address that leads nowhere."""
+        return self.trouble(request, 404)
+
+    def broken(self, request: Request, _error: Exception) -> Response:
+        """A page that broke; the error itself goes to the log of the server."""
+        answer = self.trouble(request, 500)
+        answer.headers.update(HEADERS)
+        return answer
 
     def _answer(
         self, request: Request, name: str, edition: Edition | None, drawn: dict[str, Any], status: int = 200
@@ -279,4 +295,5 @@ def create_app(
         Middleware(Headers),
         Middleware(GZipMiddleware),
     ]
-    return Starlette(routes=routes, middleware=layers)
+    troubles = {404: pages.missing, 405: pages.missing, Exception: pages.broken}
+    return Starlette(routes=routes, middleware=layers, exception_handlers=troubles)

@@ -47,9 +47,11 @@ class Cell:
     wide: bool
 
     @property
-    def short(self) -> bool:
-        """Whether it would look odd in two lines."""
-        return len(self.text) <= SHORT
+    def style(self) -> str:
+        """Its class in the style sheet: a number, a long text, or one that would look odd in two lines."""
+        if self.numeric:
+            return "n"
+        return "w" if self.wide else "s" if len(self.text) <= SHORT else ""
 
 
 @dataclass(frozen=True, slots=True)

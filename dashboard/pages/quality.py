@@ -97,7 +97,9 @@ EXPECTATIONS = Listing(
         Column("severity", "不合的后果", SEVERITIES),
         Column("rows_checked", "检查行数", numeric=True),
         Column("rows_failed", "不合行数", numeric=True),
-        Column("observed", "观察值", show=lambda row: (row["observed"] or "").rpartition("=")[2]),
+        Column(
+            "observed", "观察值", show=lambda row: (row["observed"] or "").rpartition("=")[2], numeric=True
+        ),
         Column("rule", "规则编号"),
     ),
     size=300,

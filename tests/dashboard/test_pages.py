@@ -11,16 +11,20 @@ import duckdb
 import openpyxl
 import polars as pl
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from dashboard.app import HEADERS, LISTINGS, MENU, create_app
+from dashboard.app import HEADERS, LISTINGS, MENU, Dashboard, create_app
 from dashboard.asked import parse
 from dashboard.edition import Editions
+from dashboard.pages.dictionary import EXAMPLES
 from dashboard.pages.evidence import place_in
 from flows.runs import read_records
 from tests.dashboard.conftest import HOSTILE
 from warehouse import current, query
+from warehouse.adhoc import LIMITS
 from warehouse.publish import folder
+from warehouse.statements import sql
 
 COUNTY = "500229000000"
 PENALTIES = "of=enforcement.penalty~case"
@@ -62,6 +66,13 @@ def test_each_page_is_drawn(client, address):
         ("/reports?fault=requirement", "坪坝镇", "likewise what they lack"),
         ("/reports?q=没有这样的报告", "没有合乎条件的报告", "an empty list says so"),
         ("/quality", "已发布", "runs with their outcome"),
+        ("/quality?tab=balance", '文件</td><td class="n">5</td><td class="n">4</td>', "four of five"),
+        ("/quality?tab=card", "数字前后不合", "what is to be sent back"),
+        ("/quality?tab=card&verdict=note", "没有要退回或核实的", "a part of them without any says so"),
+        ("/quality?tab=card", "请更正或说明 2", "parts are counted"),
+        ("/quality?tab=corrections", "立案【7件】", "a correction that does not hold"),
+        ("/quality?tab=corrections&verdict=applied", "约数", "one that does, its codes in words"),
+        ("/quality?tab=corrections&verdict=applied", '#p', "and leads to its words"),
         ("/quality?tab=quarantine", "undecodable", "the broken file, with its reason"),
         ("/quality?tab=expectations", "通过", "checks of the last load"),
         ("/quality?tab=arithmetic", "分项与总数", "the contradiction"),
@@ -136,6 +147,7 @@ def test_pages_forbid_scripts_and_frames(client):
     ("address", "status", "why"),
     [
         ("/report/没有", 404, "no such report"),
+        ("/没有这一页", 404, "no such page"),
         ("/district?province=50", 400, "no code of a region"),
         ("/reports?year=去年", 400, "no year"),
         ("/reports?page=0", 400, "no page"),
@@ -146,7 +158,24 @@ def test_pages_forbid_scripts_and_frames(client):
     ],
 )
 def test_what_cannot_be_is_told(client, address, status, why):
-    assert client.get(address).status_code == status, why
+    answer = client.get(address)
+    assert answer.status_code == status, why
+    assert "没有找到" in answer.text or "看不懂这个地址" in answer.text
+    assert "请从" in answer.text, "what to do is told"
+
+
+def test_a_page_that_breaks_says_what_to_do_and_is_as_safe_as_others(published, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(published, home)
+    version = folder(home) / current(home).version
+    version.chmod(0o644)
+    version.write_bytes(b"broken")
+    pages = Dashboard(home, list, LIMITS)
+    with pytest.raises(duckdb.Error):
+        pages.editions.newest()
+    answer = pages.broken(Request({"type": "http", "path": "/", "headers": []}), RuntimeError())
+    assert answer.status_code == 500 and "fazhi doctor" in answer.body.decode()
+    assert all(answer.headers[name] == value for name, value in HEADERS.items())
 
 
 def test_only_named_hosts_are_answered(published):
@@ -173,9 +202,8 @@ def test_the_sql_page_only_reads_the_warehouse(client, statement):
 
 @pytest.mark.parametrize("name", LISTINGS)
 def test_each_listing_can_be_downloaded(client, published, name):
-    said = (
-        f"province=500000000000&place={COUNTY}&{PENALTIES}&year=2023&level=district&per=all&verdict=disagrees"
-    )
+    said = f"province=500000000000&place={COUNTY}&{PENALTIES}&year=2023&level=district&per=all"
+    said += "&verdict=disagrees" * (name == "arithmetic")
     said += f"&e=district/500229000000&report={report_id(published, '坪坝镇2023.txt')}" * (
         name in ("trend", "comparison", "report_measures")
     )
@@ -272,6 +300,12 @@ def test_records_of_runs_reach_the_page(client, published):
 )
 def test_the_words_of_a_sentence_are_found_by_what_stands_before_them(sentence, words, before, at, why):
     assert place_in(sentence, words, before) == at, why
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_has_an_answer(client, name):
+    page = client.get("/sql", params={"q": sql(f"examples/{name}")}).text
+    assert "没有结果" not in page and "<thead>" in page
 
 
 def test_an_answer_is_shown_as_sql_gives_it(client):
