@@ -43,6 +43,9 @@ def page(edition: Edition, asked: Asked) -> dict[str, Any]:
     return {
         "asked": asked,
         "most": MOST,
+        "reporting": {
+            row["entity"] for row in edition.rows("entity_reports", entities=asked.entities, year=asked.year)
+        },
         "names": names(edition, asked.entities),
         "years": years,
         "domains": edition.rows("domains"),

@@ -99,7 +99,7 @@ INDICATORS = Listing(
 
 def page(edition: Edition, asked: Asked, home: Path) -> dict[str, Any]:
     """What the template draws; what the address does not say is chosen so that there is something to see."""
-    provinces = edition.rows("provinces")
+    provinces = _provinces(edition, asked)
     asked = _with_province(asked, provinces)
     if asked.province is None:
         return {"provinces": [], "asked": asked, "listings": ()}
@@ -120,6 +120,15 @@ def page(edition: Edition, asked: Asked, home: Path) -> dict[str, Any]:
         "silent": silent(edition, whole),
         **_chosen_place(edition, asked),
     }
+
+
+def _provinces(edition: Edition, asked: Asked) -> list[Row]:
+    """The provinces that have reports, and the one asked for where it has none."""
+    found = edition.rows("provinces")
+    wanted = edition.row("place", place=asked.province) if asked.province else None
+    if wanted is None or any(one["code"] == asked.province for one in found):
+        return found
+    return [*found, {"code": asked.province, "name": wanted["full_name"], "reports": 0}]
 
 
 def _with_province(asked: Asked, provinces: list[Row]) -> Asked:

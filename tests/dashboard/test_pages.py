@@ -19,7 +19,9 @@ from dashboard.asked import parse
 from dashboard.edition import Editions
 from dashboard.pages.dictionary import EXAMPLES
 from dashboard.pages.evidence import place_in
+from dashboard.pages.quality import TABS
 from flows.runs import read_records
+from tables import LABELS
 from tests.dashboard.conftest import HOSTILE
 from warehouse import current, query
 from warehouse.adhoc import LIMITS
@@ -66,6 +68,11 @@ def test_each_page_is_drawn(client, address):
         ("/reports?fault=requirement", "坪坝镇", "likewise what they lack"),
         ("/reports?q=没有这样的报告", "没有合乎条件的报告", "an empty list says so"),
         ("/quality", "已发布", "runs with their outcome"),
+        ("/district?province=330000000000", "浙江省（0 份）", "a province without reports is the one chosen"),
+        (f"/district?{PENALTIES}&year=2023&level=district", "没有报告的 37 个", "who has none is told"),
+        ("/district?of=dispute.mediated~case&year=2022", "看全省", "the map is near where reports are"),
+        ("/district?view=whole", "放大到有报告的地方", "and can show the whole"),
+        ("/compare?e=district/500229000000&e=issuer/500229102000&year=2022", "没有报告", "not silent"),
         ("/quality?tab=balance", '文件</td><td class="n">5</td><td class="n">4</td>', "four of five"),
         ("/quality?tab=card", "数字前后不合", "what is to be sent back"),
         ("/quality?tab=card&verdict=note", "没有要退回或核实的", "a part of them without any says so"),
@@ -213,6 +220,30 @@ def test_each_listing_can_be_downloaded(client, published, name):
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/download/{name}.xlsx?{said}").content)).active
     assert [cell.value for cell in sheet[1]] == frame.columns and sheet.max_row == frame.height + 1
     assert frame.height or name in ("expectations", "review")
+
+
+# Pages whose tables are to be read by people: SQL shows what it was asked for.
+TABLES = [
+    "/", "/district?year=2023&level=district&place=500229000000", "/trend", "/compare?year=2023", "/reports",
+    *(f"/quality?tab={tab}" for tab in TABS),
+]  # fmt: skip
+CODES = {value for values in LABELS.values() for value in values}
+
+
+@pytest.mark.parametrize("address", TABLES)
+def test_no_code_is_shown_in_a_table(client, address):
+    cells = re.findall(r"<td[^>]*>(?:<a [^>]*>)?([^<]*)", text(client, address))
+    assert CODES.isdisjoint(map(unescape, cells))
+    assert cells or address.endswith("review")
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_no_code_is_in_a_download(client, published, name):
+    report = report_id(published, "坪坝镇2023.txt")
+    asked = f"{PENALTIES}&year=2023&level=district&per=all&e=district/{COUNTY}&place={COUNTY}"
+    answer = client.get(f"/download/{name}.csv?{asked}" + f"&report={report}" * (name == "report_measures"))
+    cells = pl.read_csv(io.BytesIO(answer.content), infer_schema=False)
+    assert CODES.isdisjoint(cell for row in cells.rows() for cell in row)
 
 
 def test_no_cell_of_a_download_is_a_formula(client):
