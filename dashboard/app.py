@@ -1,4 +1,4 @@
-"""The web application: addresses to pages and downloads, and what keeps a browser safe.
+"""The web application: addresses to pages and downloads.
 
 A page is drawn from one edition from top to bottom. Text of reports reaches a page only through templates,
 which escape it; the policy sent with each page lets no script run but our own file.
@@ -13,16 +13,15 @@ import polars as pl
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import download, words
 from dashboard.asked import AddressError, Asked, encoded, parse
 from dashboard.edition import Edition, Editions, Row
+from dashboard.guard import HEADERS, HOSTS, Headers, Hosts
 from dashboard.listing import Listing
 from dashboard.pages import compare, dictionary, district, evidence, overview, quality, reports, trend
 from warehouse.adhoc import LIMITS, Limits
@@ -35,13 +34,6 @@ MENU = {
 }  # fmt: skip
 # The first part of an address to the entry of the menu that it belongs to.
 PLACES = {path.removeprefix("/"): path for path in MENU} | {"report": "/reports", "evidence": "/reports"}
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -60,26 +52,7 @@ TROUBLE = {
     404: ("没有找到", "可能是地址抄错，或报告已更换编号、被撤回。请从概览进入，或搜索报告。"),
     500: ("这一页没有画成", "请刷新一次；仍然如此，请管理员运行 fazhi doctor，并看看板所在终端的记录。"),
 }
-HOSTS = ("127.0.0.1", "localhost", "[::1]")
 Records = Callable[[], Sequence[Row]]
-
-
-class Headers:
-    """Adds HEADERS to every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; its answer gets the headers."""
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                more = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-                message["headers"] = [*message["headers"], *more]
-            await send(message)
-
-        await self.app(scope, receive, sending)
 
 
 class Dashboard:
@@ -291,7 +264,7 @@ def create_app(
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     layers = [
-        Middleware(TrustedHostMiddleware, allowed_hosts=[*hosts]),
+        Middleware(Hosts, allowed=[*hosts]),
         Middleware(Headers),
         Middleware(GZipMiddleware),
     ]

@@ -186,11 +186,11 @@ def test_the_reader_jumps_both_ways(tab, served, faulty):
     mark = tab.locator(".fact").last
     start = mark.get_attribute("id").removeprefix("p")
     mark.click()
-    assert tab.locator(".rows li.now").get_attribute("id") == f"r{start}"
+    tab.locator(f"#r{start}.now").wait_for()
     first = tab.locator(".rows li").first
     first.locator("a").click()
-    now = tab.locator(".fact.now")
-    assert now.get_attribute("id").removeprefix("p") == first.get_attribute("id").removeprefix("r")
+    now = tab.locator(f"#p{first.get_attribute('id').removeprefix('r')}.now")
+    now.wait_for()
     assert now.is_visible() and now.inner_text() == first.locator("b").inner_text()
 
 

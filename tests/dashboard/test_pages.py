@@ -14,9 +14,10 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from dashboard.app import HEADERS, LISTINGS, MENU, Dashboard, create_app
+from dashboard.app import LISTINGS, MENU, Dashboard, create_app
 from dashboard.asked import parse
 from dashboard.edition import Editions
+from dashboard.guard import HEADERS
 from dashboard.pages.dictionary import EXAMPLES
 from dashboard.pages.evidence import place_in
 from dashboard.pages.quality import TABS
@@ -185,9 +186,21 @@ def test_a_page_that_breaks_says_what_to_do_and_is_as_safe_as_others(published, 
     assert all(answer.headers[name] == value for name, value in HEADERS.items())
 
 
-def test_only_named_hosts_are_answered(published):
-    app = create_app(published, list)
-    assert TestClient(app, base_url="http://evil.example").get("/").status_code == 400
+@pytest.mark.parametrize(
+    ("host", "status", "why"),
+    [
+        ("127.0.0.1:8501", 200, "the port does not matter"),
+        ("localhost", 200, "the name of this machine"),
+        ("[::1]:8501", 200, "and its newer address"),
+        ("evil.example", 400, "another site reached by a name it gave"),
+        ("127.0.0.1.evil.example", 400, "nor by one that begins alike"),
+        ("", 400, "none at all"),
+    ],
+)
+def test_only_named_hosts_are_answered(client, host, status, why):
+    answer = client.get("/", headers={"host": host})
+    assert answer.status_code == status, why
+    assert status == 200 or "--host" in answer.text
 
 
 @pytest.mark.parametrize(
