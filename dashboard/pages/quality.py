@@ -40,6 +40,11 @@ DIVIDED: dict[str, tuple[dict[str, str], str, str | None]] = {
 }
 
 
+def _said(row: Row) -> list[str]:
+    """The sentence of a finding, and the other one it was compared with."""
+    return [row[name] for name in ("words", "other_words") if row[name]]
+
+
 def _year(row: Row) -> str:
     return year(row["report_year"])
 
@@ -114,8 +119,7 @@ CARD = Listing(
         Column("place", "区县"),
         Column("report_year", "年度", show=_year),
         Column("finding", "发现", link=lambda row: links.words(row, "char_start"), wide=True),
-        Column("words", "原文", wide=True),
-        Column("other_words", "另一处原文", wide=True),
+        Column("words", "原文", show=lambda row: "／".join(_said(row)), wide=True),
         Column("advice", "请办", wide=True),
     ),
     needs=("verdict",),
