@@ -21,6 +21,7 @@ from dashboard.guard import HEADERS
 from dashboard.pages.dictionary import EXAMPLES
 from dashboard.pages.evidence import place_in
 from dashboard.pages.quality import TABS
+from dashboard.words import RUNS
 from flows.runs import read_records
 from tables import LABELS
 from tests.dashboard.conftest import HOSTILE
@@ -86,7 +87,7 @@ def test_each_page_is_drawn(client, address):
         ("/quality?tab=arithmetic", "分项与总数", "the contradiction"),
         ("/quality?tab=requirements", "存在的不足", "the missing content"),
         (f"/evidence?{PENALTIES}&year=2023&place={COUNTY}&townships=1", "<mark>25件</mark>", "the words"),
-        ("/sql?q=SELECT 6*7 AS answer", ">42<", "an answer"),
+        ("/sql?q=SELECT 6*7 AS answer", '<td class="n">42<', "an answer"),
         ("/sql?q=SELEC", "查询有误", "a wrong statement is told"),
         ("/sql", "core.measure", "the dictionary stands beside it"),
     ],
@@ -294,6 +295,13 @@ def test_nothing_published_is_told_and_runs_are_shown(tmp_path):
     assert "fazhi run" in client.get("/").text
     assert "收件目录不存在" in client.get("/quality").text and "未发布" in client.get("/quality").text
     assert client.get("/suggest?q=x").json() == [] and client.get("/version").json() == {"run": None}
+
+
+@pytest.mark.parametrize(("status", "told"), RUNS.items())
+def test_however_a_run_ended_it_is_told(published, status, told):
+    record = read_records(published)[-1] | {"status": status}
+    client = TestClient(create_app(published, lambda: [record]), base_url="http://127.0.0.1")
+    assert told in text(client, "/") and told in text(client, "/quality")
 
 
 def test_a_new_publication_is_followed_and_a_drawing_keeps_its_version(published, tmp_path):
