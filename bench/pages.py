@@ -37,6 +37,8 @@ PAGES = {
     "报告，有矛盾的": "/reports?q=开化&fault=arithmetic",
     "出处，全部": "/evidence",
     "出处，某区县": f"/evidence?{PENALTIES}&place=330824000000&year=2024&townships=1",
+    "质量，核对意见": "/quality?tab=card",
+    "质量，收支平衡": "/quality?tab=balance",
     "质量，对算": "/quality?tab=arithmetic&verdict=agrees",
     "质量，法定内容": "/quality?tab=requirements",
     "质量，待核对": "/quality?tab=review",

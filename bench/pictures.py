@@ -39,6 +39,7 @@ def take(address: str) -> None:
             "dashboard": "/",
             "map": f"/district?{PENALTIES}&province=330000000000&level=district",
             "place": f"/district?{PENALTIES}&place=330824000000#place",
+            "quality": "/quality?tab=card",
             "trend": "/trend?e=district/330824000000",
             "compare": "/compare?e=issuer/330824115000&e=issuer/330824117000&e=issuer/330824205000",
         }.items():

@@ -1,4 +1,4 @@
-"""The web application: addresses to pages and downloads, and what keeps a browser safe.
+"""The web application: addresses to pages and downloads.
 
 A page is drawn from one edition from top to bottom. Text of reports reaches a page only through templates,
 which escape it; the policy sent with each page lets no script run but our own file.
@@ -13,16 +13,15 @@ import polars as pl
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import download, words
 from dashboard.asked import AddressError, Asked, encoded, parse
 from dashboard.edition import Edition, Editions, Row
+from dashboard.guard import HEADERS, HOSTS, Headers, Hosts
 from dashboard.listing import Listing
 from dashboard.pages import compare, dictionary, district, evidence, overview, quality, reports, trend
 from warehouse.adhoc import LIMITS, Limits
@@ -35,13 +34,6 @@ MENU = {
 }  # fmt: skip
 # The first part of an address to the entry of the menu that it belongs to.
 PLACES = {path.removeprefix("/"): path for path in MENU} | {"report": "/reports", "evidence": "/reports"}
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -50,29 +42,17 @@ LISTINGS: dict[str, Listing] = {
     one.name: one
     for one in (
         overview.COVERAGE, district.RANKING, district.TOWNSHIPS, district.INDICATORS, trend.TREND,
-        compare.COMPARISON, reports.REPORTS, reports.MEASURES, evidence.EVIDENCE, *quality.LISTINGS.values(),
+        compare.COMPARISON, reports.REPORTS, reports.MEASURES, evidence.EVIDENCE, quality.RUN, quality.COUNTS,
+        *quality.LISTINGS.values(),
     )
 }  # fmt: skip
-HOSTS = ("127.0.0.1", "localhost", "[::1]")
+# What a page says that could not be drawn: its heading and what to do, by status.
+TROUBLE = {
+    400: ("看不懂这个地址", "请从页面上的链接或选项进入，不要改动地址中的字。"),
+    404: ("没有找到", "可能是地址抄错，或报告已更换编号、被撤回。请从概览进入，或搜索报告。"),
+    500: ("这一页没有画成", "请刷新一次；仍然如此，请管理员运行 fazhi doctor，并看看板所在终端的记录。"),
+}
 Records = Callable[[], Sequence[Row]]
-
-
-class Headers:
-    """Adds HEADERS to every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; its answer gets the headers."""
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                more = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-                message["headers"] = [*message["headers"], *more]
-            await send(message)
-
-        await self.app(scope, receive, sending)
 
 
 class Dashboard:
@@ -145,7 +125,6 @@ class Dashboard:
             request,
             "sql",
             lambda edition, asked: dictionary.page(edition, asked, self.home, self.limits),
-            examples=dictionary.EXAMPLES,
         )
 
     def suggest(self, request: Request) -> Response:
@@ -165,18 +144,22 @@ class Dashboard:
         """A listing, or the answer to a statement, as a file."""
         name, kind = request.path_params["name"], request.path_params["kind"]
         edition = self.editions.newest()
-        if edition is None or kind not in KINDS or not (name in LISTINGS or name == "answer"):
-            return self._nothing(request, "没有这个下载")
+        known = name == quality.RUN.name or (edition and (name in LISTINGS or name == "answer"))
+        if kind not in KINDS or not known:
+            return self.trouble(request, 404, "没有这个下载。")
         try:
             asked = parse(request.query_params.multi_items())
             frame, title = self._table(edition, name, asked)
         except (AddressError, WarehouseError) as error:
-            return self._nothing(request, str(error), 400)
+            return self.trouble(request, 400, str(error))
         data = download.csv(frame) if kind == "csv" else download.xlsx(frame, title)
-        told = f'attachment; filename="{name}-{edition.published.run_id}.{kind}"'
+        version = edition.published.run_id if edition else "none"
+        told = f'attachment; filename="{name}-{version}.{kind}"'
         return Response(data, media_type=KINDS[kind], headers={"Content-Disposition": told})
 
-    def _table(self, edition: Edition, name: str, asked: Asked) -> tuple[pl.DataFrame, str]:
+    def _table(self, edition: Edition | None, name: str, asked: Asked) -> tuple[pl.DataFrame, str]:
+        if edition is None or name == quality.RUN.name:
+            return quality.runs_frame(self.records()), quality.RUN.title
         if name == "answer":
             return dictionary.whole(self.home, asked.q, self.limits), "查询结果"
         return LISTINGS[name].whole(edition, asked), LISTINGS[name].title
@@ -206,9 +189,9 @@ class Dashboard:
             asked = parse(request.query_params.multi_items())
             drawn = draw(edition, self._resolved(edition, asked))
         except AddressError as error:
-            return self._nothing(request, str(error), 400)
+            return self.trouble(request, 400, f"{error}。")
         if drawn is None:
-            return self._nothing(request, "没有这份报告")
+            return self.trouble(request, 404, "没有这份报告。")
         return self._answer(request, name, edition, {"asked": asked, **more, **drawn})
 
     @staticmethod
@@ -220,10 +203,21 @@ class Dashboard:
         best = next((row for row in found if row["name"] == asked.add), found[0] if found else None)
         return asked.but(add="", e=(*asked.e, best["entity"])) if best else asked
 
-    def _nothing(self, request: Request, message: str, status: int = 404) -> Response:
-        return self._answer(
-            request, "nothing", self.editions.newest(), {"asked": Asked(), "message": message}, status
-        )
+    def trouble(self, request: Request, status: int, message: str = "") -> Response:
+        """Why there is no such page, and what to do. Asks no warehouse: it may be what is broken."""
+        heading, advice = TROUBLE[status]
+        said = {"heading": heading, "message": message, "advice": advice}
+        return self._answer(request, "nothing", None, said, status)
+
+    def missing(self, request: Request, _error: Exception) -> Response:
+        """An address that leads nowhere."""
+        return self.trouble(request, 404)
+
+    def broken(self, request: Request, _error: Exception) -> Response:
+        """A page that broke; the error itself goes to the log of the server."""
+        answer = self.trouble(request, 500)
+        answer.headers.update(HEADERS)
+        return answer
 
     def _answer(
         self, request: Request, name: str, edition: Edition | None, drawn: dict[str, Any], status: int = 200
@@ -270,8 +264,9 @@ def create_app(
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     layers = [
-        Middleware(TrustedHostMiddleware, allowed_hosts=[*hosts]),
+        Middleware(Hosts, allowed=[*hosts]),
         Middleware(Headers),
         Middleware(GZipMiddleware),
     ]
-    return Starlette(routes=routes, middleware=layers)
+    troubles = {404: pages.missing, 405: pages.missing, Exception: pages.broken}
+    return Starlette(routes=routes, middleware=layers, exception_handlers=troubles)

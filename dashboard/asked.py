@@ -37,6 +37,7 @@ class Asked:
     fault: str | None = None
     verdict: str | None = None
     tab: str | None = None
+    view: str | None = None
     q: str = ""
     add: str = ""
     e: tuple[str, ...] = ()

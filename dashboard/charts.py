@@ -47,19 +47,20 @@ class Chart:
     size: str = field(default="wide")
 
 
-def ticks(most: float, count: int = 4) -> list[float]:
-    """Round figures from 0 to at least `most`, about `count` steps apart."""
+def ticks(most: float, count: int = 4, *, whole: bool = False) -> list[float]:
+    """Round figures from 0 to at least `most`, about `count` steps apart; whole ones for counts."""
     if most <= 0:
         return [0, 1]
-    raw = most / count
+    raw = max(most / count, 1) if whole else most / count
     unit = 10 ** math.floor(math.log10(raw))
-    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= raw - 1e-9 * unit)
+    factors = (1, 2, 5, 10) if whole and raw < 10 else (1, 2, 2.5, 5, 10)
+    step = next(unit * factor for factor in factors if unit * factor >= raw - 1e-9 * unit)
     return [step * index for index in range(math.ceil(most / step - 1e-9) + 1)]
 
 
-def _scale(most: float, height: float) -> tuple[list[tuple[float, str]], float]:
+def _scale(values: Sequence[float], height: float) -> tuple[list[tuple[float, str]], float]:
     """The grid with its labels, and how high one unit is."""
-    steps = ticks(most)
+    steps = ticks(max(values, default=0), whole=all(float(one).is_integer() for one in values))
     unit = (height - TOP - BOTTOM) / steps[-1]
     return [(height - BOTTOM - step * unit, _short(step)) for step in steps], unit
 
@@ -76,7 +77,7 @@ def columns(
     groups: Sequence[tuple[str, Sequence[Value]]], width: float = WIDTH, height: float = HEIGHT
 ) -> Chart:
     """Upright bars, one for each group; the values of a group stand on each other."""
-    grid, unit = _scale(max((sum(one.value for one in values) for _, values in groups), default=0), height)
+    grid, unit = _scale([sum(one.value for one in values) for _, values in groups], height)
     room = (width - LEFT - RIGHT) / max(len(groups), 1)
     bar = min(room * 0.62, 56)
     marks: list[Mark] = []
@@ -92,7 +93,7 @@ def columns(
 def line(points: Sequence[tuple[int, Value]], width: float = 320.0, height: float = 150.0) -> Chart:
     """Values over years; the line breaks where a year is missing."""
     years = [year for year, _ in points]
-    grid, unit = _scale(max((one.value for _, one in points), default=0), height)
+    grid, unit = _scale([one.value for _, one in points], height)
     first, last = (min(years), max(years)) if years else (0, 0)
     room = width - LEFT - RIGHT - 16
 

@@ -15,14 +15,15 @@ def of(row: Row) -> str:
     return f"{row['indicator']}~{row['unit_family']}"
 
 
-def report(row: Row) -> str:
-    """A report."""
-    return f"/report/{row['report_id']}"
+def report(row: Row) -> str | None:
+    """A report; None where a row has none."""
+    return row["report_id"] and f"/report/{row['report_id']}"
 
 
-def words(row: Row, start: str = "start") -> str:
+def words(row: Row, start: str = "start") -> str | None:
     """The words of a report from some place on."""
-    return report(row) if row[start] is None else f"{report(row)}#p{row[start]}"
+    found = report(row)
+    return found if found is None or row[start] is None else f"{found}#p{row[start]}"
 
 
 def township_evidence(row: Row) -> str | None:

@@ -14,6 +14,7 @@ from dashboard.edition import Edition, Row
 from dashboard.words import told
 
 MOST = 100_000  # rows of a download
+SHORT = 12  # letters of a cell that is never broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,13 @@ class Cell:
     numeric: bool
     wide: bool
 
+    @property
+    def style(self) -> str:
+        """Its class in the style sheet: a number, a long text, or one that would look odd in two lines."""
+        if self.numeric:
+            return "n"
+        return "w" if self.wide else "s" if len(self.text) <= SHORT else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -61,13 +69,22 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table; its query is `warehouse/sql/dashboard/NAME.sql`, which names fields of `Asked` (`needs`)."""
+    """A table; its query is `warehouse/sql/dashboard/NAME.sql`, which names fields of `Asked` (`needs`).
+
+    A download has the columns in `more` too: codes to join by, and what a page tells by a sign.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     needs: tuple[str, ...] = ()
     size: int = 100
+    more: tuple[Column, ...] = ()
+
+    @property
+    def titles(self) -> list[str]:
+        """The head of a download."""
+        return [one.title for one in (*self.columns, *self.more)]
 
     def leaf(self, edition: Edition, asked: Asked) -> Leaf:
         """The rows of the page that is asked for."""
@@ -82,8 +99,11 @@ class Listing:
 
     def whole(self, edition: Edition, asked: Asked) -> pl.DataFrame:
         """All rows for a download, under the titles of the columns, codes in words."""
-        frame = edition.frame(self.name, **self._given(asked), rows=MOST, skip=0)
-        return frame.select(_column(frame[one.name], one) for one in self.columns)
+        return self.titled(edition.frame(self.name, **self._given(asked), rows=MOST, skip=0))
+
+    def titled(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Rows as they are downloaded: numbers as they are, all else in words."""
+        return frame.select(_column(frame, one) for one in (*self.columns, *self.more))
 
     def _given(self, asked: Asked) -> dict[str, Any]:
         return {name: getattr(asked, name) for name in self.needs}
@@ -94,8 +114,11 @@ class Listing:
         return Cell(column.text(row), href, column.numeric, column.wide)
 
 
-def _column(values: pl.Series, column: Column) -> pl.Series:
+def _column(frame: pl.DataFrame, column: Column) -> pl.Series:
+    values = frame[column.name]
     if column.words:
         old, new = list(column.words), list(column.words.values())
         values = values.replace_strict(old, new, default=values.cast(pl.String), return_dtype=pl.String)
+    elif column.show and not values.dtype.is_numeric():
+        values = pl.Series([column.text(row) for row in frame.iter_rows(named=True)], dtype=pl.String)
     return values.alias(column.title)

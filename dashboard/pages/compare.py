@@ -8,7 +8,7 @@ from dashboard.asked import Asked
 from dashboard.edition import Edition, Row
 from dashboard.listing import Column, Listing
 from dashboard.pages.trend import names
-from dashboard.words import bounded
+from dashboard.words import NATURES, bounded, year
 
 ALL = 5_000
 MOST = 6  # of regions and issuers beside each other
@@ -20,11 +20,12 @@ COMPARISON = Listing(
         Column("entity", "对象"),
         Column("domain_name", "领域"),
         Column("indicator_name", "指标"),
-        Column("report_year", "年度", show=lambda row: str(row["report_year"])),
+        Column("report_year", "年度", show=lambda row: year(row["report_year"])),
         Column("value", "数值", numeric=True),
-        Column("value_is", "数值性质"),
+        Column("value_is", "数值性质", NATURES),
         Column("unit", "单位"),
     ),
+    more=(Column("indicator", "指标代码"),),
     needs=("entities", "year", "domain"),
 )
 
@@ -42,6 +43,9 @@ def page(edition: Edition, asked: Asked) -> dict[str, Any]:
     return {
         "asked": asked,
         "most": MOST,
+        "reporting": {
+            row["entity"] for row in edition.rows("entity_reports", entities=asked.entities, year=asked.year)
+        },
         "names": names(edition, asked.entities),
         "years": years,
         "domains": edition.rows("domains"),

@@ -12,16 +12,16 @@ from dashboard.edition import Edition
 from dashboard.words import told
 from warehouse.adhoc import Limits, ask_limited
 from warehouse.errors import WarehouseError
+from warehouse.statements import sql
 
 SHOWN = 500  # rows on the page
 WIDEST = 400  # characters of a cell on the page; a download has them all
+# Titles of statements to begin with: `warehouse/sql/examples/NAME.sql`.
 EXAMPLES = {
-    "各区县行政处罚，最近一年": (
-        "SELECT district, report_year, value, unit, townships_stating, townships_total\n"
-        "FROM mart.district_indicator_year\n"
-        "WHERE indicator = 'enforcement.penalty'\n"
-        "ORDER BY report_year DESC, value DESC"
-    ),
+    "ranking": "各区县行政处罚，最近一年",
+    "chinese": "同一张表，用中文名",
+    "growth": "矛盾纠纷调解比上年增减最多的机关",
+    "silent": "报了年报而没有写行政复议的乡镇",
 }
 
 
@@ -45,6 +45,7 @@ def page(edition: Edition, asked: Asked, home: Path, limits: Limits) -> dict[str
         "tables": tables,
         "seconds": f"{limits.seconds:g}",
         "answer": answer(home, asked.q, replace(limits, rows=SHOWN)) if asked.q.strip() else None,
+        "examples": {title: sql(f"examples/{name}").strip() for name, title in EXAMPLES.items()},
         "listings": (),
     }
 

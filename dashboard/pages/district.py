@@ -1,19 +1,16 @@
 """区县统计: a province's regions by one indicator: map, ranking, and all that the chosen one tells."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dashboard import links
 from dashboard.asked import Asked, prefix
-from dashboard.charts import Value, class_of, classes, columns
+from dashboard.charts import Value, columns
 from dashboard.edition import Edition, Row
 from dashboard.listing import Column, Listing
-from dashboard.maps import Map, map_of
-from dashboard.words import LEVELS, METHODS, bounded, number
-
-LETTER = 11  # pixels of a letter on the map
-ALL = 10_000  # more than there are regions of one level in a province
+from dashboard.maps import map_of
+from dashboard.pages.atlas import drawn, silent
+from dashboard.words import LEVELS, METHODS, NATURES, bounded
 
 
 def _place(row: Row) -> str:
@@ -58,6 +55,11 @@ RANKING = Listing(
     ),
     needs=("prefix", "level", "per", "indicator", "family", "year"),
     size=60,
+    more=(
+        Column("value_is", "数值性质", NATURES),
+        Column("stated_value_is", "自报性质", NATURES),
+        Column("region_code", "区划代码"),
+    ),
 )  # fmt: skip
 
 TOWNSHIPS = Listing(
@@ -71,6 +73,7 @@ TOWNSHIPS = Listing(
     ),
     needs=("prefix", "indicator", "family", "year"),
     size=40,
+    more=(Column("value_is", "数值性质", NATURES), Column("report_id", "报告编号")),
 )
 
 INDICATORS = Listing(
@@ -81,33 +84,22 @@ INDICATORS = Listing(
         Column("indicator_name", "指标", link=_place),
         Column("value", "乡镇合计", show=_value, link=links.township_evidence, numeric=True),
         Column("unit", "单位"),
-        Column("townships_stating", "写明的乡镇", numeric=True),
+        Column("townships_stating", "写明的乡镇数", numeric=True),
         Column("stated_value", "本级自报", show=_stated, link=links.stated_evidence, numeric=True),
     ),
     needs=("place", "year"),
     size=200,
+    more=(
+        Column("value_is", "数值性质", NATURES),
+        Column("stated_value_is", "自报性质", NATURES),
+        Column("indicator", "指标代码"),
+    ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A region on the map: its outline, its class of colour (None: no figure) and what it says."""
-
-    code: str
-    path: str
-    x: float
-    y: float
-    name: str
-    label: bool
-    tone: int | None
-    tip: str
-    href: str
-    chosen: bool
 
 
 def page(edition: Edition, asked: Asked, home: Path) -> dict[str, Any]:
     """What the template draws; what the address does not say is chosen so that there is something to see."""
-    provinces = edition.rows("provinces")
+    provinces = _provinces(edition, asked)
     asked = _with_province(asked, provinces)
     if asked.province is None:
         return {"provinces": [], "asked": asked, "listings": ()}
@@ -124,9 +116,19 @@ def page(edition: Edition, asked: Asked, home: Path) -> dict[str, Any]:
         "levels": {"city": "市", "district": "区县"},
         "ranking": RANKING.leaf(edition, whole),
         "listings": (RANKING, TOWNSHIPS, INDICATORS),
-        **_map(edition, whole, chart, asked.place),
+        "map": drawn(edition, whole, chart, asked.place) if chart else None,
+        "silent": silent(edition, whole),
         **_chosen_place(edition, asked),
     }
+
+
+def _provinces(edition: Edition, asked: Asked) -> list[Row]:
+    """The provinces that have reports, and the one asked for where it has none."""
+    found = edition.rows("provinces")
+    wanted = edition.row("place", place=asked.province) if asked.province else None
+    if wanted is None or any(one["code"] == asked.province for one in found):
+        return found
+    return [*found, {"code": asked.province, "name": wanted["full_name"], "reports": 0}]
 
 
 def _with_province(asked: Asked, provinces: list[Row]) -> Asked:
@@ -157,53 +159,6 @@ def _years(edition: Edition, asked: Asked) -> list[int]:
         "choice_years", prefix=prefix(asked.province), indicator=asked.indicator, family=asked.family
     )
     return [row["report_year"] for row in found]
-
-
-def _map(edition: Edition, asked: Asked, chart: Map | None, place: str | None) -> dict[str, Any]:
-    """The province's regions with their colours, and what the colours mean."""
-    if chart is None:
-        return {"map": None}
-    given = {name: getattr(asked, name) for name in RANKING.needs if name != "level"}
-    figures = [
-        row
-        for level in ("city", "district")
-        for row in edition.rows("ranking", **given, level=level, rows=ALL, skip=0)
-    ]
-    values = {row["region_code"]: row for row in figures if row["shown"] is not None}
-    names = {row["region_code"]: row["name"] for row in edition.rows("region_names", prefix=asked.prefix)}
-    ends = classes([values[shape.code]["shown"] for shape in chart.shapes if shape.code in values])
-    drawn = [
-        Drawn(
-            shape.code, shape.path, shape.x, shape.y, names.get(shape.code, shape.code),
-            len(names.get(shape.code, "")) * LETTER < shape.size, _tone(values.get(shape.code), ends),
-            _tip(names.get(shape.code, shape.code), values.get(shape.code)),
-            links.link("/district", **_said(asked), place=shape.code),
-            place is not None and place.startswith(prefix(shape.code)),
-        )
-        for shape in chart.shapes
-    ]  # fmt: skip
-    return {
-        "map": chart,
-        "shapes": sorted(drawn, key=lambda one: one.chosen),
-        "legend": [number(end) for end in ends],
-    }
-
-
-def _said(asked: Asked) -> dict[str, object]:
-    names = ("province", "of", "year", "level", "per")
-    return {name: getattr(asked, name) for name in names}
-
-
-def _tone(row: Row | None, ends: list[float]) -> int | None:
-    if row is None:
-        return None
-    return class_of(row["shown"], ends) + 5 - len(ends)
-
-
-def _tip(name: str, row: Row | None) -> str:
-    if row is None:
-        return f"{name}：没有数值"
-    return f"{name}：{_shown(row)}{row['unit'] or ''}（{row['townships_stating']} 个乡镇写明）"
 
 
 def _chosen_place(edition: Edition, asked: Asked) -> dict[str, Any]:

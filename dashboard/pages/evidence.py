@@ -8,7 +8,7 @@ from dashboard.asked import Asked
 from dashboard.edition import Edition, Row
 from dashboard.listing import Column, Listing
 from dashboard.marked import figure, qualities, told
-from dashboard.words import WHY_NOT, number
+from dashboard.words import WHY_NOT, number, year
 
 EVIDENCE = Listing(
     "evidence",
@@ -16,7 +16,7 @@ EVIDENCE = Listing(
     (
         Column("place", "区划与部门"),
         Column("issuer", "机关"),
-        Column("report_year", "年度", show=lambda row: str(row["report_year"] or "不明")),
+        Column("report_year", "年度", show=lambda row: year(row["report_year"])),
         Column("indicator_name", "指标"),
         Column("text", "文字", link=links.words),
         Column("value", "数值", numeric=True),

@@ -7,7 +7,7 @@ from dashboard.asked import Asked
 from dashboard.charts import Value, columns
 from dashboard.edition import Edition, Row
 from dashboard.listing import Column, Listing
-from dashboard.words import number, share
+from dashboard.words import number, share, year
 
 KINDS = {"township": "乡镇街道", "government": "省市区县政府", "department": "部门", "others": "开发区与不明"}
 
@@ -15,18 +15,19 @@ COVERAGE = Listing(
     "coverage",
     "各省各年度的报告与覆盖",
     (
-        Column("province", "省", link=lambda row: links.link("/district", province=row["province_code"])),
-        Column("report_year", "年度", show=lambda row: str(row["report_year"])),
+        Column("province", "省份", link=lambda row: links.link("/district", province=row["province_code"])),
+        Column("report_year", "年度", show=lambda row: year(row["report_year"])),
         Column(
-            "reports", "报告", numeric=True,
+            "reports", "报告数", numeric=True,
             link=lambda row: links.link("/reports", province=row["province_code"], year=row["report_year"]),
         ),
-        Column("districts", "涉及区县", numeric=True),
-        Column("townships_reporting", "有报告的乡镇街道", numeric=True),
+        Column("districts", "涉及区县数", numeric=True),
+        Column("townships_reporting", "有报告的乡镇街道数", numeric=True),
         Column("townships_total", "乡镇街道总数", numeric=True),
         Column("coverage", "覆盖率", show=lambda row: share(row["coverage"]), numeric=True),
     ),
     size=40,
+    more=(Column("province_code", "区划代码"),),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dashboard.asked import Asked, encoded
 from dashboard.edition import Edition, Row
 from dashboard.listing import Column, Listing
 from dashboard.marked import told
-from dashboard.words import FAULTS, ISSUERS, REQUIRED, ROLES, WHY_NOT, number
+from dashboard.words import FAULTS, ISSUERS, REQUIRED, ROLES, WHY_NOT, number, year
 
 ALL = 20_000  # more figures than any report has
 
@@ -24,17 +24,18 @@ REPORTS = Listing(
     "reports",
     "报告",
     (
-        Column("report_year", "年度", show=lambda row: str(row["report_year"] or "不明")),
+        Column("report_year", "年度", show=lambda row: year(row["report_year"])),
         Column("title", "标题", link=links.report, wide=True),
         Column("issuer", "机关"),
         Column("full_name", "所在区划", wide=True),
         Column("issuer_type", "类型", ISSUERS),
-        Column("measures", "计量", link=links.all_of_report, numeric=True),
-        Column("contradictions", "对不上", show=_some("contradictions"), link=links.report, numeric=True),
-        Column("missing", "缺内容", show=_some("missing"), link=links.report, numeric=True),
+        Column("measures", "计量数", link=links.all_of_report, numeric=True),
+        Column("contradictions", "对不上处数", show=_some("contradictions"), link=links.report, numeric=True),
+        Column("missing", "缺内容项数", show=_some("missing"), link=links.report, numeric=True),
     ),
     needs=("prefix", "year", "kind", "fault", "words"),
     size=50,
+    more=(Column("report_id", "报告编号"), Column("path", "路径")),
 )  # fmt: skip
 
 MEASURES = Listing(

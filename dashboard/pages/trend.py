@@ -1,5 +1,6 @@
 """趋势: what one region or issuer tells, over the years, a small chart for each indicator."""
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -8,7 +9,7 @@ from dashboard.asked import Asked
 from dashboard.charts import Chart, Value, line
 from dashboard.edition import Edition, Row
 from dashboard.listing import Column, Listing
-from dashboard.words import bounded, number, share
+from dashboard.words import NATURES, bounded, number, share, year
 
 CHARTS = 12
 ALL = 5_000
@@ -19,7 +20,7 @@ TREND = Listing(
     (
         Column("domain_name", "领域"),
         Column("indicator_name", "指标"),
-        Column("report_year", "年度", show=lambda row: str(row["report_year"])),
+        Column("report_year", "年度", show=lambda row: year(row["report_year"])),
         Column("value", "数值", show=lambda row: bounded(row["value"], row["value_is"]), numeric=True),
         Column("unit", "单位"),
         Column(
@@ -28,12 +29,17 @@ TREND = Listing(
             show=lambda row: bounded(row["previous_value"], row["previous_value_is"]),
             numeric=True,
         ),
-        Column("compared", "可比机关", numeric=True),
+        Column("compared", "可比机关数", numeric=True),
         Column("difference", "增减", show=lambda row: _signed(row["difference"]), numeric=True),
         Column("relative_change", "增减率", show=lambda row: share(row["relative_change"]), numeric=True),
     ),
     needs=("entity", "domain"),
     size=200,
+    more=(
+        Column("value_is", "数值性质", NATURES),
+        Column("previous_value_is", "上年性质", NATURES),
+        Column("indicator", "指标代码"),
+    ),
 )  # fmt: skip
 
 
@@ -72,7 +78,7 @@ def _listing(asked: Asked) -> Listing:
         Column(one.name, one.title, one.words, one.show, _href if one.name == "value" else None, one.numeric)
         for one in TREND.columns
     )
-    return Listing(TREND.name, TREND.title, tuple(columns), TREND.needs, TREND.size)
+    return replace(TREND, columns=tuple(columns))
 
 
 def _href(row: Row) -> str:

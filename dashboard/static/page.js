@@ -113,6 +113,7 @@ function filter(field) {
 
 function freshness() {
   const drawn = document.body.dataset.run;
+  if (drawn === undefined) return;
   const look = async () => {
     if (document.hidden) return;
     const answer = await fetch("/version").catch(() => null);

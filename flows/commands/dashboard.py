@@ -20,7 +20,8 @@ def dashboard(
     """打开网页看板：概览、区县统计与地图、趋势、比较、报告原文、质量、SQL。按 Ctrl+C 停止。"""
     import uvicorn
 
-    from dashboard.app import HOSTS, create_app
+    from dashboard.app import create_app
+    from dashboard.guard import HOSTS
     from flows.published import limits
     from flows.runs import read_records
 

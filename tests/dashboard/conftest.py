@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from dashboard.app import create_app
 from flows.runs import read_records
+from warehouse.corrections import series_id
 
 COUNTY = "重庆市城口县"
 # A report's text goes to the page as text, whatever it holds.
@@ -55,6 +56,25 @@ FAULTY = f"""{COUNTY}坪坝镇人民政府2023年度法治政府建设年度报�
 """
 
 
+def _correction(town: str, year: int, quote: str, change: str) -> str:
+    series = series_id(town, year, "rule_of_law_annual_report")
+    return f"{series},measure,{quote},1,{change},来函更正,县司法局,2026-03-01\n"
+
+
+# One that holds, one whose words are nowhere: both are told on the page.
+CORRECTIONS = (
+    "series,target,quote,occurrence,field,expected,value,reason,author,made_on\n"
+    + _correction("500229109000", 2022, "调解矛盾纠纷【100件】", "bound,exact,approx")
+    + _correction("500229102000", 2023, "立案【7件】", "value,7,8")
+)
+
+
+def correct(home: Path) -> None:
+    """The corrections of the steward, who wrote them before the first run."""
+    (home / "reference").mkdir(parents=True)
+    (home / "reference" / "corrections.csv").write_text(CORRECTIONS, encoding="utf-8")
+
+
 def run(inbox: Path, home: Path) -> None:
     """A run as an operator makes it."""
     quiet = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "FAZHI_"))}
@@ -87,6 +107,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
             fill(place / "inbox")
+            correct(place / "home")
             run(place / "inbox", place / "home")
     return place / "home"
 

@@ -14,6 +14,7 @@ import pytest
 import uvicorn
 
 from dashboard.app import MENU, create_app
+from dashboard.pages.quality import TABS
 from flows.runs import read_records
 from warehouse import Build, query
 
@@ -96,7 +97,13 @@ def faulty(published):
 
 @pytest.mark.parametrize(
     "address",
-    [*MENU, "/quality?tab=arithmetic", "/evidence", "/sql?q=SELECT 1 AS a", "/district?place=500229000000"],
+    [
+        *MENU,
+        *(f"/quality?tab={tab}" for tab in TABS),
+        "/evidence",
+        "/sql?q=SELECT 1 AS a",
+        "/district?place=500229000000",
+    ],
 )
 def test_each_page_is_drawn_and_fit_for_keyboards_and_weak_eyes(tab, served, address):
     from axe_playwright_python.sync_playwright import Axe
@@ -113,6 +120,35 @@ def test_the_reader_is_fit_for_keyboards_and_weak_eyes(tab, served, faulty):
 
     tab.goto(f"{served.address}/report/{faulty}")
     assert [one["id"] for one in Axe().run(tab).response["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_no_page_is_wider_than_its_window(tab, served, faulty, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    for address in [*MENU, *(f"/quality?tab={one}" for one in TABS), "/evidence", f"/report/{faulty}"]:
+        tab.goto(served.address + address)
+        assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+        entries = tab.locator("nav[aria-label=页面] a")
+        assert all(one.is_visible() for one in entries.all()), address
+
+
+def test_the_map_goes_near_and_back(tab, served):
+    tab.goto(f"{served.address}/district?{PENALTIES}&year=2023")
+    shape = tab.locator('.map a[data-code="500229000000"] path')
+    near = shape.bounding_box()["width"]
+    tab.get_by_role("link", name="看全省").click()
+    tab.wait_for_url("**view=whole**")
+    assert shape.bounding_box()["width"] < near / 2
+    tab.get_by_label("年度").select_option("2022")
+    tab.wait_for_url("**year=2022**")
+    assert "view=whole" in tab.url, "a choice keeps what is seen"
+
+
+def test_a_finding_leads_to_its_words(tab, served):
+    tab.goto(f"{served.address}/quality?tab=card")
+    tab.get_by_role("link", name="120件").click()
+    tab.wait_for_url("**/report/**#p*")
+    assert tab.locator(".fact.now").inner_text() == "120件"
 
 
 def test_choices_apply_at_once(tab, served):
@@ -150,11 +186,11 @@ def test_the_reader_jumps_both_ways(tab, served, faulty):
     mark = tab.locator(".fact").last
     start = mark.get_attribute("id").removeprefix("p")
     mark.click()
-    assert tab.locator(".rows li.now").get_attribute("id") == f"r{start}"
+    tab.locator(f"#r{start}.now").wait_for()
     first = tab.locator(".rows li").first
     first.locator("a").click()
-    now = tab.locator(".fact.now")
-    assert now.get_attribute("id").removeprefix("p") == first.get_attribute("id").removeprefix("r")
+    now = tab.locator(f"#p{first.get_attribute('id').removeprefix('r')}.now")
+    now.wait_for()
     assert now.is_visible() and now.inner_text() == first.locator("b").inner_text()
 
 
@@ -162,6 +198,7 @@ def test_the_reader_works_from_the_keyboard(tab, served, faulty):
     tab.goto(f"{served.address}/report/{faulty}")
     tab.locator(".fact").first.focus()
     tab.keyboard.press("Enter")
+    tab.locator(".rows li.now").wait_for()
     assert tab.locator(".rows li.now").count() == 1
 
 

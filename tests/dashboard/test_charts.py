@@ -28,6 +28,18 @@ def test_an_axis_holds_its_bars_and_is_not_crowded(most):
     assert steps[-1] >= most * (1 - 1e-6) and 3 <= len(steps) <= 7
 
 
+@pytest.mark.parametrize(
+    ("most", "steps", "why"),
+    [
+        (1, [0, 1], "no half reports"),
+        (10, [0, 5, 10], "no 2.5 either"),
+        (100, [0, 25, 50, 75, 100], "but 25"),
+    ],
+)
+def test_what_is_counted_has_whole_steps(most, steps, why):
+    assert ticks(most, whole=True) == steps, why
+
+
 def test_bars_stand_on_each_other_and_end_at_their_height():
     chart = columns([("2023", [Value(6, "六"), Value(2, "二")]), ("2024", [Value(4, "四")])])
     low, high, other = chart.marks

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from dashboard import maps
-from dashboard.maps import HEIGHT, MARGIN, SHIPPED, WIDTH, map_of
+from dashboard.maps import HEIGHT, MARGIN, SHIPPED, WIDTH, map_of, window
 from flows.reference import SHIPPED as REFERENCE
 
 PROVINCES = sorted(path.stem for path in SHIPPED.glob("*.geojson"))
@@ -26,6 +26,25 @@ def _shipped_only(monkeypatch):
 def codes():
     with (REFERENCE / "regions.csv").open(encoding="utf-8-sig", newline="") as file:
         return {row["code"] for row in csv.DictReader(file)}
+
+
+@pytest.mark.parametrize(
+    ("boxes", "share", "why"),
+    [
+        ([], 1.0, "nothing to go near to"),
+        ([(0, 0, WIDTH, HEIGHT)], 1.0, "all is seen already"),
+        ([(300, 200, 420, 260)], 0.387, "its width and as much again beside it"),
+        ([(300, 200, 310, 210)], 0.36, "but never so near that nobody knows where it is"),
+        ([(0, 0, 10, 10), (WIDTH - 10, 0, WIDTH, 10)], 1.0, "two far apart need it all"),
+        ([(0, HEIGHT - 50, 60, HEIGHT)], 0.36, "at the edge it stays on the sheet"),
+    ],
+)
+def test_a_window_shows_the_regions_and_keeps_the_form_of_the_sheet(boxes, share, why):
+    left, top, right, bottom = window(boxes)
+    assert (right - left) / WIDTH == pytest.approx(share, abs=0.001), why
+    assert (right - left) / WIDTH == pytest.approx((bottom - top) / HEIGHT)
+    assert left >= 0 and top >= 0 and right <= WIDTH + 1e-9 and bottom <= HEIGHT + 1e-9
+    assert all(left <= box[0] and top <= box[1] and box[2] <= right and box[3] <= bottom for box in boxes)
 
 
 def test_all_provinces_of_the_mainland_are_there():

@@ -11,16 +11,24 @@ import duckdb
 import openpyxl
 import polars as pl
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from dashboard.app import HEADERS, LISTINGS, MENU, create_app
+from dashboard.app import LISTINGS, MENU, Dashboard, create_app
 from dashboard.asked import parse
 from dashboard.edition import Editions
+from dashboard.guard import HEADERS
+from dashboard.pages.dictionary import EXAMPLES
 from dashboard.pages.evidence import place_in
+from dashboard.pages.quality import TABS
+from dashboard.words import RUNS
 from flows.runs import read_records
+from tables import LABELS
 from tests.dashboard.conftest import HOSTILE
 from warehouse import current, query
+from warehouse.adhoc import LIMITS
 from warehouse.publish import folder
+from warehouse.statements import sql
 
 COUNTY = "500229000000"
 PENALTIES = "of=enforcement.penalty~case"
@@ -62,12 +70,24 @@ def test_each_page_is_drawn(client, address):
         ("/reports?fault=requirement", "坪坝镇", "likewise what they lack"),
         ("/reports?q=没有这样的报告", "没有合乎条件的报告", "an empty list says so"),
         ("/quality", "已发布", "runs with their outcome"),
+        ("/district?province=330000000000", "浙江省（0 份）", "a province without reports is the one chosen"),
+        (f"/district?{PENALTIES}&year=2023&level=district", "没有报告的 37 个", "who has none is told"),
+        ("/district?of=dispute.mediated~case&year=2022", "看全省", "the map is near where reports are"),
+        ("/district?view=whole", "放大到有报告的地方", "and can show the whole"),
+        ("/compare?e=district/500229000000&e=issuer/500229102000&year=2022", "没有报告", "not silent"),
+        ("/quality?tab=balance", '文件</td><td class="n">5</td><td class="n">4</td>', "four of five"),
+        ("/quality?tab=card", "数字前后不合", "what is to be sent back"),
+        ("/quality?tab=card&verdict=note", "没有要退回或核实的", "a part of them without any says so"),
+        ("/quality?tab=card", "请更正或说明 2", "parts are counted"),
+        ("/quality?tab=corrections", "立案【7件】", "a correction that does not hold"),
+        ("/quality?tab=corrections&verdict=applied", "约数", "one that does, its codes in words"),
+        ("/quality?tab=corrections&verdict=applied", '#p', "and leads to its words"),
         ("/quality?tab=quarantine", "undecodable", "the broken file, with its reason"),
         ("/quality?tab=expectations", "通过", "checks of the last load"),
         ("/quality?tab=arithmetic", "分项与总数", "the contradiction"),
         ("/quality?tab=requirements", "存在的不足", "the missing content"),
         (f"/evidence?{PENALTIES}&year=2023&place={COUNTY}&townships=1", "<mark>25件</mark>", "the words"),
-        ("/sql?q=SELECT 6*7 AS answer", ">42<", "an answer"),
+        ("/sql?q=SELECT 6*7 AS answer", '<td class="n">42<', "an answer"),
         ("/sql?q=SELEC", "查询有误", "a wrong statement is told"),
         ("/sql", "core.measure", "the dictionary stands beside it"),
     ],
@@ -136,6 +156,7 @@ def test_pages_forbid_scripts_and_frames(client):
     ("address", "status", "why"),
     [
         ("/report/没有", 404, "no such report"),
+        ("/没有这一页", 404, "no such page"),
         ("/district?province=50", 400, "no code of a region"),
         ("/reports?year=去年", 400, "no year"),
         ("/reports?page=0", 400, "no page"),
@@ -146,12 +167,41 @@ def test_pages_forbid_scripts_and_frames(client):
     ],
 )
 def test_what_cannot_be_is_told(client, address, status, why):
-    assert client.get(address).status_code == status, why
+    answer = client.get(address)
+    assert answer.status_code == status, why
+    assert "没有找到" in answer.text or "看不懂这个地址" in answer.text
+    assert "请从" in answer.text, "what to do is told"
 
 
-def test_only_named_hosts_are_answered(published):
-    app = create_app(published, list)
-    assert TestClient(app, base_url="http://evil.example").get("/").status_code == 400
+def test_a_page_that_breaks_says_what_to_do_and_is_as_safe_as_others(published, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(published, home)
+    version = folder(home) / current(home).version
+    version.chmod(0o644)
+    version.write_bytes(b"broken")
+    pages = Dashboard(home, list, LIMITS)
+    with pytest.raises(duckdb.Error):
+        pages.editions.newest()
+    answer = pages.broken(Request({"type": "http", "path": "/", "headers": []}), RuntimeError())
+    assert answer.status_code == 500 and "fazhi doctor" in answer.body.decode()
+    assert all(answer.headers[name] == value for name, value in HEADERS.items())
+
+
+@pytest.mark.parametrize(
+    ("host", "status", "why"),
+    [
+        ("127.0.0.1:8501", 200, "the port does not matter"),
+        ("localhost", 200, "the name of this machine"),
+        ("[::1]:8501", 200, "and its newer address"),
+        ("evil.example", 400, "another site reached by a name it gave"),
+        ("127.0.0.1.evil.example", 400, "nor by one that begins alike"),
+        ("", 400, "none at all"),
+    ],
+)
+def test_only_named_hosts_are_answered(client, host, status, why):
+    answer = client.get("/", headers={"host": host})
+    assert answer.status_code == status, why
+    assert status == 200 or "--host" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -173,20 +223,41 @@ def test_the_sql_page_only_reads_the_warehouse(client, statement):
 
 @pytest.mark.parametrize("name", LISTINGS)
 def test_each_listing_can_be_downloaded(client, published, name):
-    said = (
-        f"province=500000000000&place={COUNTY}&{PENALTIES}&year=2023&level=district&per=all&verdict=disagrees"
-    )
+    said = f"province=500000000000&place={COUNTY}&{PENALTIES}&year=2023&level=district&per=all"
+    said += "&verdict=disagrees" * (name == "arithmetic")
     said += f"&e=district/500229000000&report={report_id(published, '坪坝镇2023.txt')}" * (
         name in ("trend", "comparison", "report_measures")
     )
     csv = client.get(f"/download/{name}.csv?{said}")
     frame = pl.read_csv(io.BytesIO(csv.content), infer_schema=False)
-    assert csv.content.startswith(b"\xef\xbb\xbf") and frame.columns == [
-        one.title for one in LISTINGS[name].columns
-    ]
+    assert csv.content.startswith(b"\xef\xbb\xbf") and frame.columns == LISTINGS[name].titles
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/download/{name}.xlsx?{said}").content)).active
     assert [cell.value for cell in sheet[1]] == frame.columns and sheet.max_row == frame.height + 1
     assert frame.height or name in ("expectations", "review")
+
+
+# Pages whose tables are to be read by people: SQL shows what it was asked for.
+TABLES = [
+    "/", "/district?year=2023&level=district&place=500229000000", "/trend", "/compare?year=2023", "/reports",
+    *(f"/quality?tab={tab}" for tab in TABS),
+]  # fmt: skip
+CODES = {value for values in LABELS.values() for value in values}
+
+
+@pytest.mark.parametrize("address", TABLES)
+def test_no_code_is_shown_in_a_table(client, address):
+    cells = re.findall(r"<td[^>]*>(?:<a [^>]*>)?([^<]*)", text(client, address))
+    assert CODES.isdisjoint(map(unescape, cells))
+    assert cells or address.endswith("review")
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_no_code_is_in_a_download(client, published, name):
+    report = report_id(published, "坪坝镇2023.txt")
+    asked = f"{PENALTIES}&year=2023&level=district&per=all&e=district/{COUNTY}&place={COUNTY}"
+    answer = client.get(f"/download/{name}.csv?{asked}" + f"&report={report}" * (name == "report_measures"))
+    cells = pl.read_csv(io.BytesIO(answer.content), infer_schema=False)
+    assert CODES.isdisjoint(cell for row in cells.rows() for cell in row)
 
 
 def test_no_cell_of_a_download_is_a_formula(client):
@@ -224,6 +295,13 @@ def test_nothing_published_is_told_and_runs_are_shown(tmp_path):
     assert "fazhi run" in client.get("/").text
     assert "收件目录不存在" in client.get("/quality").text and "未发布" in client.get("/quality").text
     assert client.get("/suggest?q=x").json() == [] and client.get("/version").json() == {"run": None}
+
+
+@pytest.mark.parametrize(("status", "told"), RUNS.items())
+def test_however_a_run_ended_it_is_told(published, status, told):
+    record = read_records(published)[-1] | {"status": status}
+    client = TestClient(create_app(published, lambda: [record]), base_url="http://127.0.0.1")
+    assert told in text(client, "/") and told in text(client, "/quality")
 
 
 def test_a_new_publication_is_followed_and_a_drawing_keeps_its_version(published, tmp_path):
@@ -274,6 +352,12 @@ def test_records_of_runs_reach_the_page(client, published):
 )
 def test_the_words_of_a_sentence_are_found_by_what_stands_before_them(sentence, words, before, at, why):
     assert place_in(sentence, words, before) == at, why
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_has_an_answer(client, name):
+    page = client.get("/sql", params={"q": sql(f"examples/{name}")}).text
+    assert "没有结果" not in page and "<thead>" in page
 
 
 def test_an_answer_is_shown_as_sql_gives_it(client):

@@ -1,2 +1,2 @@
 -- How many pairs of figures agree, and do not.
-SELECT verdict, count(*) AS checks FROM mart.arithmetic_check GROUP BY verdict
+SELECT verdict AS code, count(*) AS many FROM mart.arithmetic_check GROUP BY verdict

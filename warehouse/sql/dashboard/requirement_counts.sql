@@ -6,3 +6,4 @@ FROM mart.requirement_check
 WHERE obliged
 GROUP BY requirement, requirement_name
 ORDER BY requirement
+LIMIT $rows OFFSET $skip

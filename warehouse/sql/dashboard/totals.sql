@@ -13,6 +13,8 @@ SELECT
     (SELECT max(report_year) FROM report) AS last_year,
     (SELECT count(*) FROM mart.arithmetic_check WHERE verdict = 'disagrees') AS contradictions,
     (SELECT count(*) FROM mart.requirement_check WHERE verdict IN ('missed', 'partial') AND obliged) AS missing,
+    (SELECT count(*) FROM mart.report_card WHERE severity <> 'note') AS findings,
+    (SELECT count(DISTINCT correction_id) FROM core.correction WHERE status <> 'applied') AS not_applied,
     (SELECT count(*) FROM ops.quarantine WHERE status = 'open') AS quarantined,
     measures, review
 FROM measure

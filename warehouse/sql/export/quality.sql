@@ -5,7 +5,7 @@ FROM (
     FROM 报表.数字对算 WHERE 结论 = '对不上' AND left(区划代码, 6) = left($district, 6)
     UNION ALL
     SELECT 报告年度, '法定要求：' || 要求名称, 发布机关, 结论, coalesce(依据, '') || '（' || 出处 || 条 || '）', 文件名
-    FROM 报表.法定要求核对 WHERE 有无义务 AND 结论 IN ('没有做到', '部分做到') AND left(区划代码, 6) = left($district, 6)
+    FROM 报表.法定要求核对 WHERE 有无义务 AND 结论 IN ('没有做到', '提到而无专节') AND left(区划代码, 6) = left($district, 6)
     UNION ALL
     SELECT 报告年度, '数值取舍：' || 指标名称, 发布机关, 合并方法, '候选 ' || 候选计量数 || ' 个，见“依据”表', NULL
     FROM 报表.报告指标 WHERE (是否无法取舍 OR 是否只有限定口径) AND left(区划代码, 6) = left($district, 6)
