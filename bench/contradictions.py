@@ -21,7 +21,7 @@ from transforms.text.decode import decode
 from warehouse import query
 
 FOLDER = CHECKOUT / "tests" / "gold" / "contradictions"
-SETS = {"open": FOLDER / "open", "blind": FOLDER / "blind"}
+SETS = {"open": FOLDER / "open", "second": FOLDER / "second", "blind": FOLDER / "blind"}
 LEAST_RECALL, MOST_FALSE = 0.9, 0.02
 CHECKS = """
     SELECT

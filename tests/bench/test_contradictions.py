@@ -11,9 +11,10 @@ def scores() -> dict[str, Score]:
 
 
 def test_contradictions_are_found(scores: dict[str, Score]) -> None:
-    """Each half has its own bar, a little under what docs/quality.md tells."""
+    """Each set has its own bar, a little under what docs/quality.md tells."""
     assert scores["open"].recall >= 0.93, "\n".join(told("open", scores["open"], rows=True))
-    assert scores["blind"].recall >= 0.55
+    assert scores["second"].recall >= 0.6
+    assert scores["blind"].recall >= 0.48
 
 
 def test_no_false_alarms(scores: dict[str, Score]) -> None:
@@ -22,7 +23,9 @@ def test_no_false_alarms(scores: dict[str, Score]) -> None:
 
 
 def test_required_contents_are_told(scores: dict[str, Score]) -> None:
-    assert all(len(one.contents_wrong) <= 1 for one in scores.values())
+    assert not scores["open"].contents_wrong and not scores["second"].contents_wrong
+    blind = scores["blind"]
+    assert blind.contents_right >= 0.9 * (blind.contents_right + len(blind.contents_wrong))
 
 
 def test_a_verdict_belongs_to_a_pair_only_with_numbers_in_both_quotes() -> None:
@@ -33,11 +36,11 @@ def test_a_verdict_belongs_to_a_pair_only_with_numbers_in_both_quotes() -> None:
     assert not pair.holds({"file": "b.txt", "places": [12, 30]}), "another report"
 
 
-def test_what_is_told_of_the_blind_half_has_no_words_of_it() -> None:
+def test_what_is_told_of_the_blind_set_has_no_words_of_it() -> None:
     """With no checks at all every contradiction is missed, and still no quote is printed."""
     nothing = judge([], {}, SETS["blind"])
     lines = "\n".join(told("blind", nothing, rows=False))
-    assert nothing.recall == 0.0 and len(nothing.missed) == 34
+    assert nothing.recall == 0.0 and len(nothing.missed) == 54
     assert not any(word in lines for pair in planted(SETS["blind"]) for word in (pair.file, pair.words))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from transforms.facts.relations.told import Relation, Told
 
+BESIDE = ("、", "和", "及", "与", "以及")  # between two changes of two counts
 NEAR = 6  # numbers on either side of a change
 
 
@@ -29,7 +30,7 @@ class Growth:
         if len(before) != 1 or self._apart(here, before[0], change):
             return
         now = [one for one in now[::-1] if self._of_one_kind(one, before[0], change)]
-        if now:
+        if now and not self._of_two(change):
             fits = next((one for one in now if self._fits(one, before[0], change)), None)
             counts = now[0] if fits is None else fits, before[0]
             doubt = (
@@ -37,6 +38,14 @@ class Growth:
             )  # 受理104件，成功101件，受理量上升
             terms = (told.term("part", counts[0]), told.term("whole", counts[1]), told.term("rate", change))
             yield Relation("growth", terms, doubt)
+
+    def _of_two(self, change: int) -> bool:
+        """83批240人次，分别下降14.5%、17.5%: changes side by side, each of a count of its own."""
+        told = self.told
+        pairs = [(change - 1, change), (change, change + 1)]
+        sides = [pair for pair in pairs if pair[0] >= 0 and pair[1] < len(told.measures)]
+        both = [pair for pair in sides if all(told.measures[one].kind == "change" for one in pair)]
+        return any(told.text[told.measures[a].end : told.measures[b].start] in BESIDE for a, b in both)
 
     def _apart(self, here: Sequence[int], before: int, change: int) -> bool:
         """Whether the count of the year before may be told of another: 下降23%；败诉1件，上年4件."""
