@@ -32,7 +32,7 @@ run: $(VENV)/.setup-base ## run the nightly flow once on the sample reports (INB
 	$(BIN)/fazhi run $(INBOX) --home $(HOME_DIR)
 
 test: lint types contracts ## all checks and tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(VENV)/.setup-dev ## style: ruff check and ruff format --check
 	$(BIN)/ruff check .
