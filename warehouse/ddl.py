@@ -143,12 +143,12 @@ def version() -> str:
 def is_described(present: dict[str, dict[str, str]]) -> bool:
     """Whether all tables are there, those of core and ops with the columns of their descriptions."""
     return all(
-        table.name in present and (table.schema_name == "mart" or present[table.name] == columns_of(table))
+        table.name in present and (table.schema_name == "mart" or present[table.name] == types_of(table))
         for table in TABLES.values()
     )
 
 
-def columns_of(table: Table) -> dict[str, str]:
+def types_of(table: Table) -> dict[str, str]:
     """The columns of a table with their types in DuckDB."""
     return {one.name: TYPES[one.type] for one in table.columns}
 

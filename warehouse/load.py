@@ -97,16 +97,19 @@ def load(
     if corrections is not None:
         correct_measures(connection, corrections, effects)
         judge_measures(connection, judged)
-    renew(connection, whole=other or (bool(reference) and marts.are_stale(connection)))
+    renew(connection, whole=other, ledger_only=not reference)
     counts, (holding, lines) = connection.execute(sql("load/counts")).fetchall()[0], corrected(connection)
     return replace(Loaded(*counts), corrections=holding, uncorrected=lines)
 
 
-def renew(connection: duckdb.DuckDBPyConnection, *, whole: bool) -> None:
-    """Marts and digests of what the load changed, or of everything."""
+def renew(connection: duckdb.DuckDBPyConnection, *, whole: bool, ledger_only: bool) -> None:
+    """Marts and digests of what the load changed, or of everything.
+
+    Marts of another version are made anew too, but not for a load of the ledger that changes no report.
+    """
     connection.execute(sql("load/due"))
     any_due = has_rows(connection, "due")
-    whole = whole or (any_due and marts.are_stale(connection))
+    whole = whole or ((any_due or not ledger_only) and marts.are_stale(connection))
     if whole or any_due:
         marts.rebuild(connection, whole=whole)
     elif has_rows(connection, "accepted_ops_file"):  # one that cannot be read stands in the ledger

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import pytest
@@ -25,6 +26,14 @@ def test_ids_sort_by_time_and_name_their_run(home):
     run = new_run(home / "inbox")
     assert run.run_id[:16] == f"{run.started_at:%Y%m%dT%H%M%SZ}"
     assert run.status == "running"
+
+
+def test_runs_of_one_second_sort_too(home):
+    ids = []
+    for _ in range(20):
+        ids.append(new_run(home).run_id)
+        time.sleep(0.0001)  # six times the step of an id
+    assert ids == sorted(set(ids))
 
 
 def test_a_record_is_replaced_and_read_back(home):

@@ -55,8 +55,9 @@ class Rates:
         found = self._rated(rate, by_stem(stem))
         if found is None:
             return None
-        part, whole, _ = (self.told.measures[term.measure or 0].value for term in found.terms)
-        return found if part <= whole else None
+        measures = [self.told.measures[term.measure] for term in found.terms if term.measure is not None]
+        part, whole, _ = measures
+        return found if part.value <= whole.value else None
 
     def _is_rate(self, index: int) -> bool:
         one = self.told.measures[index]
