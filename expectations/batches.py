@@ -10,13 +10,10 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from tables import TABLES, allowed, polars_schema
+from tables import FACTS, TABLES, allowed, polars_schema
 
 Frames = dict[str, pl.DataFrame]
 
-FACTS = ("core.report", "core.report_text", "core.page", "core.scan_line", "core.section", "core.mention",
-         "core.measure", "core.citation", "core.commitment", "core.relation", "core.content",
-         "core.paragraph", "core.remnant")  # fmt: skip
 BOOKS = ("ops.file", "ops.quarantine")
 DONE = "_done"
 

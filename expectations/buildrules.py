@@ -1,9 +1,14 @@
 """The rules on the build database: those that `tables` says of every table, and `[[build]]` of rules.toml.
 
 A rule is SQL: a condition that bad rows meet, a query for bad rows, or a query for one number with
-bounds. How rules are run and judged belongs to `expectations.build`.
+bounds. Of tables that go by report it leaves out the reports named in the temporary table `seen`: they were
+looked at before they were published (`sql/seen.sql`). Of a view of reports' rows, which stand in tables that
+have rules of their own, some reports are looked at (`SOME`). How rules are run and judged belongs to
+`expectations.build`.
 """
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -11,9 +16,8 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from expectations.batches import FACTS
 from expectations.rules import REMEDY, Rule, Severity, column_rules, key_rule
-from tables import TABLES, Column, Table
+from tables import FACTS, TABLES, Column, Table
 
 
 class BuildRule(BaseModel):
@@ -52,6 +56,10 @@ class BuildRule(BaseModel):
         )
 
 
+UNSEEN = "(report_id IS NULL OR report_id NOT IN (SELECT report_id FROM seen))"
+SOME = "/* some */"  # literals of some reports: a view is slow by a join and fast by constants
+
+
 def build_rules() -> list[BuildRule]:
     """Every rule, table by table in declared order."""
     written = _written()
@@ -60,6 +68,25 @@ def build_rules() -> list[BuildRule]:
         for one in TABLES.values()
         for rule in [*table_rules(one), *(rule for rule in written if rule.table == one.name)]
     ]
+
+
+def rules_version() -> str:
+    """A digest of all rules: what was looked at by others is looked at again."""
+    told = [rule.model_dump() for rule in build_rules()]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def catalogues() -> list[str]:
+    """The tables that rows of reports refer to, without those of the reports themselves."""
+    named = {column.references for one in TABLES.values() if one.by == "report" for column in one.columns}
+    return sorted(name for name in named if name and TABLES[name].by != "report")
+
+
+def rows_looked_at(one: Table) -> str:
+    """The rows of a table that rules look at, as FROM has them."""
+    if one.by != "report":
+        return f"{one.name} WHERE true"
+    return f"{one.name} WHERE report_id IN ({SOME})" if one.view else f"{one.name} WHERE {UNSEEN}"
 
 
 def table_rules(one: Table) -> Iterator[BuildRule]:
@@ -74,7 +101,7 @@ def table_rules(one: Table) -> Iterator[BuildRule]:
                     table=one.name,
                     severity="stop",
                     message=rule.message,
-                    bad=_bad(column, what),
+                    bad=_bad(one, column, what),
                 )
     yield BuildRule(
         id=f"{one.name}.key",
@@ -107,7 +134,7 @@ def report_of(one: Table) -> str:
     return "report_id" if any(column.name == "report_id" for column in one.columns) else "NULL"
 
 
-def _bad(column: Column, what: str) -> str:
+def _bad(one: Table, column: Column, what: str) -> str:
     """The condition that rows meet which break what is said of a column."""
     name = quoted(column.name)
     if what == "not_null":
@@ -119,17 +146,18 @@ def _bad(column: Column, what: str) -> str:
         high = f"{name} > {column.max!r}" if column.max is not None else "false"
         return f"({low} OR {high})"
     parent = TABLES[str(column.references)]
-    return f"{name} IS NOT NULL AND {name} NOT IN (SELECT {quoted(parent.key[0])} FROM {parent.name})"
+    near = one.by == parent.by == "report"  # a row of a report refers to rows of that report
+    known = rows_looked_at(parent) if near else parent.name
+    return f"{name} IS NOT NULL AND {name} NOT IN (SELECT {quoted(parent.key[0])} FROM {known})"
 
 
 def _twice(one: Table) -> str:
-    """The rows of a table whose key comes more than once; of facts, those of the run."""
-    own = "WHERE report_id IN (SELECT report_id FROM core.report WHERE run_id = $run_id)"
-    where = own if one.name in FACTS and one.name != "core.report" else ""
+    """The rows of a table, of those looked at, whose key comes more than once."""
+    rows = one.name if one.name == "core.report" else rows_looked_at(one)
     keys = ", ".join(map(quoted, one.key))
     report = "any_value(report_id)" if report_of(one) != "NULL" else "NULL"
     return (
-        f"SELECT {key_of(one)} AS row_key, {report} AS report_id FROM {one.name} {where} "
+        f"SELECT {key_of(one)} AS row_key, {report} AS report_id FROM {rows} "
         f"GROUP BY {keys} HAVING count(*) > 1"
     )
 
@@ -141,12 +169,14 @@ def _written() -> tuple[BuildRule, ...]:
     return tuple(
         BuildRule(
             **{key: value for key, value in entry.items() if key != "sql"},
-            query=_sql(entry["sql"]),
+            query=written_sql(entry["sql"]),
             written=True,
         )
         for entry in tomllib.loads(text)["build"]
     )
 
 
-def _sql(name: str) -> str:
+@cache
+def written_sql(name: str) -> str:
+    """The text of a file of `expectations/sql`."""
     return (files("expectations") / "sql" / f"{name}.sql").read_text(encoding="utf-8").strip()

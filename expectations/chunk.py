@@ -15,13 +15,13 @@ from pathlib import Path
 
 import polars as pl
 
-from expectations.batches import FACTS, Frames, Part, read
+from expectations.batches import Frames, Part, read
 from expectations.door import Verdict, check
 from expectations.lookups import with_lookups
 from expectations.refusal import Broken, broken_rows, mark_files, quarantine, split, with_children
 from expectations.rules import Rule, row_rules
 from expectations.totals import count
-from tables import table
+from tables import FACTS, table
 
 Row = dict[str, object]
 KEPT = 1000  # keys of bad rows kept for each rule and run

@@ -5,9 +5,9 @@ They only look things up; whether what is found is right, the rules say.
 
 import polars as pl
 
-from expectations.batches import FACTS, Frames, links
+from expectations.batches import Frames, links
 from expectations.rules import lookup_name
-from tables import table
+from tables import FACTS, table
 
 
 def with_lookups(frames: Frames, name: str) -> pl.DataFrame:

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from expectations.batches import FACTS, Frames, links
+from expectations.batches import Frames, links
 from expectations.door import ROW, Verdict
 from expectations.rules import Rule
-from tables import polars_schema, table
+from tables import FACTS, polars_schema, table
 
 PARENT = "parent_refused"
 PARENT_REMEDY = "上级放行后，本行随之放行"

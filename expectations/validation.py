@@ -10,12 +10,12 @@ from pathlib import Path
 
 import polars as pl
 
-from expectations.batches import BOOKS, FACTS, chunks, complete, copies, finished, rows_of, schema_frame
+from expectations.batches import BOOKS, chunks, complete, copies, finished, rows_of, schema_frame
 from expectations.chunk import FEW, Books, Job, checked
 from expectations.door import ROW, CheckError, check
 from expectations.rules import schema_rule, total_rules
 from expectations.totals import figures
-from tables import polars_schema
+from tables import FACTS, polars_schema
 
 CHUNK_ROWS = 300_000
 WORDS = {"stop": "停止发布", "warn": "提醒"}

@@ -261,7 +261,9 @@ def inspect(settings: Settings, run: Run) -> Run:
     published = current(home)
     previous = home / "warehouse" / published.version if published else None
     out = home / "work" / run.run_id / "inspection"
-    found = inspect_build(path, run.run_id, out, home / "docs" / "warehouse", previous)
+    found = inspect_build(
+        path, run.run_id, out, home / "docs" / "warehouse", previous, megabytes=settings.database_megabytes
+    )
     with Build.open(home) as build:
         build.load(out, {}, run.row())
     if found.stop:

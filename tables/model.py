@@ -43,7 +43,11 @@ class Column(BaseModel):
 
 
 class Table(BaseModel):
-    """One table or mart view; `key` identifies a row, `like` names a table with the same columns."""
+    """One table or mart view; `key` identifies a row, `like` names a table with the same columns.
+
+    `by` tells what its rows hang on: those of one report change with it alone, those of a year with the
+    reports of that year and the year before. A `view` holds no rows of its own.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
@@ -51,6 +55,8 @@ class Table(BaseModel):
     comment: str
     usage: str = ""
     key: tuple[str, ...]
+    by: Literal["report", "year"] | None = None
+    view: bool = False
     like: str | None = None
     columns: tuple[Column, ...] = Field(min_length=1)
 
@@ -78,6 +84,8 @@ def _load() -> dict[str, Table]:
 
 
 TABLES: dict[str, Table] = _load()
+# What is extracted of a report, in the order in which it is loaded.
+FACTS = tuple(one.name for one in TABLES.values() if one.schema_name == "core" and one.by == "report")
 
 
 def _labels() -> dict[str, dict[str, str]]:

@@ -12,7 +12,7 @@ from typing import cast
 
 import polars as pl
 
-from tables import allowed, polars_schema
+from tables import FACTS, allowed, polars_schema
 from transforms.catalogue import Catalogue
 from transforms.extract import Facts, extract_cleaned
 from transforms.facts.measures import Measure
@@ -23,12 +23,7 @@ from transforms.structure.document_kind import classify
 from transforms.text.clean import Cleaned, clean
 
 REPORT_KIND = "rule_of_law_annual_report"
-TABLES = (
-    "core.report", "core.report_text", "core.page", "core.scan_line", "core.section", "core.mention",
-    "core.measure", "core.citation", "core.commitment", "core.relation", "core.content", "core.paragraph",
-    "core.remnant",
-    "ops.file", "ops.quarantine",
-)  # fmt: skip
+FRAMES = (*FACTS, "ops.file", "ops.quarantine")
 Row = dict[str, object]
 BLANK = re.compile(r"\s+")
 DIGITS = re.compile(r"\d+")
@@ -55,7 +50,7 @@ Form = tuple[tuple[bool, int], dict[str, list[Row]]]  # the rank of a text's for
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The frames of a batch, one for each of TABLES, in the polars schemas of `tables`."""
+    """The frames of a batch, one for each of FRAMES, in the polars schemas of `tables`."""
 
     frames: dict[str, pl.DataFrame]
 
@@ -77,7 +72,7 @@ def extract_documents(files: Iterable[Read], catalogue: Catalogue, run_id: str) 
 
     Where several say the same, the best form (`form_rank`) provides the facts, else the first.
     """
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    rows: dict[str, list[Row]] = {name: [] for name in FRAMES}
     best: dict[str, Form] = {}
     for file, found in files:
         if isinstance(found, Unreadable):

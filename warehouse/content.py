@@ -14,7 +14,7 @@ import duckdb
 
 from tables import TABLES
 from warehouse.ddl import existing, quoted
-from warehouse.parts import BY_YEAR, goes_by_report
+from warehouse.parts import goes_by
 from warehouse.statements import sql
 
 REPORT = "report"  # the scope of a part that holds all rows of one report
@@ -64,11 +64,11 @@ def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
 
 def _digests(present: dict[str, list[str]], whole: bool) -> Iterator[str]:
     """The queries for the parts: scope, part, rows, digest."""
-    reports = [name for name in present if goes_by_report(name)]
+    reports = [name for name in present if goes_by("report", name)]
     told = (_rows(name, present[name], "report_id", "" if whole else _due("report_id")) for name in reports)
     yield _summed(f"'{REPORT}'", " UNION ALL ".join(told))
     for name in sorted(present.keys() - set(reports)):
-        by_year = name in BY_YEAR
+        by_year = goes_by("year", name)
         part = "coalesce(CAST(report_year AS VARCHAR), 'null')" if by_year else "''"
         yield _summed(
             f"'{name}'",

@@ -33,13 +33,14 @@ def renew_copies(connection: duckdb.DuckDBPyConnection, whole: bool) -> None:
     if not _scalar(connection, "SELECT count(*) FROM changed"):
         return
     if _scalar(connection, "SELECT count(*) FROM mart.copied_report"):
-        connection.execute(sql("copies/affected"), {"common": COMMON})
+        connection.execute(sql("copies/affected"))
     else:
         connection.execute(sql("copies/everything"))
     _gather(connection)
     _cut_out(connection)
     _compare(connection)
     connection.execute(sql("copies/keep"), {"alike": ALIKE})
+    connection.execute(sql("copies/clear"))
 
 
 def _as_described(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -53,7 +54,7 @@ def _scalar(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def _gather(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill `everybodys` and `candidate`, one part of the bands after another."""
+    """Fill `candidate` and add to `ops.common_band`, one part of the bands after another."""
     connection.execute(sql("copies/empty"))
     parts = 1 + _scalar(connection, "SELECT count(*) FROM affected") // PART
     statements = [one.strip() for one in sql("copies/gather").split(";\n") if one.strip()]

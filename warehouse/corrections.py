@@ -107,8 +107,7 @@ def correct_reports(connection: duckdb.DuckDBPyConnection, corrections: Sequence
 
 def _candidates(connection: duckdb.DuckDBPyConnection, mine: Sequence[Correction]) -> list[Row]:
     """The reports of the series that corrections name, as extracted, with their texts."""
-    series = sorted({one.series_id for one in mine})
-    rows: list[Row] = connection.execute(sql("corrections/report_candidates"), [series]).pl().to_dicts()
+    rows = _of_named(connection, "corrections/report_candidates", mine)
     for row in rows:
         row["words"] = Words(row.pop("text"))
     return rows
@@ -169,7 +168,7 @@ def correct_measures(
     """Correct the measures of the reports that are there, and write down what became of each correction."""
     mine = [one for one in corrections if one.target != "report"]
     units = {unit: (family, factor) for unit, family, factor in _units(connection)}
-    reports = _reports(connection, mine)
+    reports = _of_named(connection, "corrections/reports_of_series", mine)
     measures = _measures(connection, [report["report_id"] for report in reports])
     before: list[Row] = []
     now: list[Row] = []
@@ -187,9 +186,10 @@ def _units(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, float]
     return connection.execute("SELECT unit, family, factor FROM core.unit").fetchall()
 
 
-def _reports(connection: duckdb.DuckDBPyConnection, mine: Sequence[Correction]) -> list[Row]:
+def _of_named(connection: duckdb.DuckDBPyConnection, query: str, mine: Sequence[Correction]) -> list[Row]:
+    """The rows of a query for the series that corrections name; nothing is asked where there are none."""
     series = sorted({one.series_id for one in mine})
-    rows: list[Row] = connection.execute(sql("corrections/reports_of_series"), [series]).pl().to_dicts()
+    rows: list[Row] = connection.execute(sql(query), [series]).pl().to_dicts() if series else []
     return rows
 
 

@@ -27,7 +27,7 @@ TYPES = {
     "json": "JSON",
 }
 SCHEMAS = ("core", "mart", "ops")
-VIEWS = frozenset({"mart.coverage_district", "mart.measure_evidence"})
+VIEWS = frozenset(one.name for one in TABLES.values() if one.view)
 DISTRICT_YEAR = "mart.district_year"
 
 

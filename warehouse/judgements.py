@@ -80,7 +80,8 @@ def _places(
 ) -> list[tuple[str | None, int | None, int | None]]:
     """Where the words of each judgement stand in the current report of its series."""
     series = sorted({one.series_id for one in judgements})
-    found = connection.execute(sql("corrections/reports_of_series"), [series]).pl().to_dicts()
+    asked = sql("corrections/reports_of_series")
+    found = connection.execute(asked, [series]).pl().to_dicts() if series else []
     current = [row for row in found if row["is_current"]]
     texts = {key: (row["report_id"], Words(row["text"])) for row in current
              for key in (row["extracted"], row["series_id"])}  # fmt: skip

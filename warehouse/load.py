@@ -11,14 +11,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from tables import TABLES, allowed, polars_schema
+from tables import FACTS, TABLES, allowed, polars_schema
 from warehouse import balance, content, marts
 from warehouse.balance import Received
 from warehouse.corrections import Correction, Effects, correct_measures, correct_reports, restore
 from warehouse.ddl import literal, quoted
 from warehouse.errors import WarehouseError
 from warehouse.judgements import Judged, judge_measures
-from warehouse.parts import FACTS
 from warehouse.revisions import Rival, judge
 from warehouse.statements import sql
 

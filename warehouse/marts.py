@@ -6,7 +6,7 @@ change of the reference tables, of a mart's SQL or of its description, everythin
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import duckdb
@@ -14,9 +14,10 @@ import duckdb
 from tables import LABELS, TABLES, Table
 from warehouse import built, chinese, ddl
 from warehouse.copies import renew_copies
-from warehouse.parts import due
+from warehouse.parts import due, goes_by
 from warehouse.statements import every, names, sql
 
+AT_ONCE = 10_000  # reports whose rows are made at once; of more, a year's rows year by year
 # A mart reads only those before it.
 ORDER = (
     "mart.region",
@@ -85,9 +86,25 @@ def describe(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def renew(connection: duckdb.DuckDBPyConnection, name: str, whole: bool) -> None:
-    """Fill a mart anew, or its rows that are due."""
+    """Fill a mart anew, or its rows that are due; of many reports some after others, to keep memory flat."""
     empty(connection, name, whole)
-    connection.execute(f"INSERT INTO {name} BY NAME {sql(f'marts/{TABLES[name].bare_name}')}")
+    rows = sql(f"marts/{TABLES[name].bare_name}")
+    for written, some in _parts(connection, name):
+        connection.execute(f"INSERT INTO {name} BY NAME {rows.replace(written, some)}")
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[str, str]]:
+    """What stands in a mart's SQL for the reports or years that are due, and each part to put there."""
+    reports = connection.execute("SELECT count(*) FROM due").fetchall()[0][0]
+    if reports > AT_ONCE and goes_by("report", name):
+        parts = 1 + reports // AT_ONCE
+        for part in range(parts):
+            yield "FROM due)", f"FROM due WHERE hash(report_id) % {parts} = {part})"
+    elif reports > AT_ONCE and goes_by("year", name):
+        for (year,) in connection.execute("SELECT report_year FROM due_year ORDER BY ALL").fetchall():
+            yield "FROM due_year)", f"FROM due_year WHERE report_year = {year})"
+    else:
+        yield "", ""
 
 
 def empty(connection: duckdb.DuckDBPyConnection, name: str, whole: bool) -> None:

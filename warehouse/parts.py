@@ -1,51 +1,30 @@
 """What the rows of a table hang on, one report, one year or everything: how much of it a load makes anew."""
 
-# What was extracted of a report; the order in which it is loaded.
-FACTS = (
-    "core.report",
-    "core.report_text",
-    "core.page",
-    "core.scan_line",
-    "core.section",
-    "core.mention",
-    "core.measure",
-    "core.citation",
-    "core.commitment",
-    "core.relation",
-    "core.content",
-    "core.paragraph",
-    "core.remnant",
+from tables import TABLES
+
+# The rows that a load makes anew are those of a report, year, place or issuer that is due (`load/due.sql`).
+OF_REPORT = "report_id IN (SELECT report_id FROM due)"
+OF_YEAR = "report_year IN (SELECT report_year FROM due_year)"
+OF_PLACE = f"{OF_YEAR} AND region_code IN (SELECT region_code FROM due_region)"
+OF_ISSUER = "issuer_id IN (SELECT issuer_id FROM due_issuer)"
+OF_ENTITY = (
+    f"{OF_YEAR} AND CASE entity_type WHEN 'issuer' THEN entity_id IN (SELECT issuer_id FROM due_issuer) "
+    "ELSE entity_id IN (SELECT region_code FROM due_region) END"
 )
-# Rows of a report that follow from that report alone, and from reference.
-BY_REPORT = frozenset(
-    {
-        "mart.report_indicator_input",
-        "mart.report_indicator",
-        "mart.department_indicator_year",
-        "mart.arithmetic_check",
-        "mart.requirement_check",
-        "mart.law_check",
-        "mart.placeholder_check",
-    }
-)
-# Rows of a year that follow from the reports of that year and the year before.
-BY_YEAR = frozenset(
-    {
-        "mart.region_indicator_year",
-        "mart.district_indicator_year",
-        "mart.district_year",
-        "mart.indicator_trend",
-    }
-)
+DUE = {
+    "mart.region_indicator_year": OF_PLACE,
+    "mart.district_indicator_year": OF_PLACE,
+    "mart.district_year": OF_YEAR,
+    "mart.indicator_trend": OF_ENTITY,
+    "mart.restated_check": OF_ISSUER,
+}
 
 
-def goes_by_report(name: str) -> bool:
-    """Whether all rows of a table, fact or mart, are of one report each and change with it alone."""
-    return name in FACTS or name in BY_REPORT
+def goes_by(what: str, name: str) -> bool:
+    """Whether each row of a table, fact or mart, is of one `report` or `year`, and changes with it alone."""
+    return name in TABLES and TABLES[name].by == what
 
 
 def due(name: str) -> str | None:
     """The condition for the rows of a mart that a load makes anew; None where all are."""
-    if name in BY_REPORT:
-        return "report_id IN (SELECT report_id FROM due)"
-    return "report_year IN (SELECT report_year FROM due_year)" if name in BY_YEAR else None
+    return OF_REPORT if goes_by("report", name) else DUE.get(name)

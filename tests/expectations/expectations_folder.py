@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from expectations.batches import BOOKS, DONE, FACTS, parquet
-from tables import polars_schema
+from expectations.batches import BOOKS, DONE, parquet
+from tables import FACTS, polars_schema
 
 Rows = dict[str, list[dict[str, Any]]]
 TODAY = date(2025, 3, 1)

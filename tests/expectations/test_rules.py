@@ -7,12 +7,12 @@ import polars as pl
 import pytest
 from expectations_folder import TODAY, report_rows
 
-from expectations.batches import BOOKS, FACTS
+from expectations.batches import BOOKS
 from expectations.door import ROW, CheckError, Verdict, check
 from expectations.lookups import with_lookups
 from expectations.rules import Rule, key_rule, row_rules, schema_rule, total_rules
 from expectations.totals import PLAIN, SHARES
-from tables import TABLES, polars_schema, table
+from tables import FACTS, TABLES, polars_schema, table
 
 # rule of rules.toml -> a change that breaks it (the reason is the rule's own message)
 BREAKS: dict[str, dict[str, Any]] = {

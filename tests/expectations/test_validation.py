@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expectations import DONE, Summary, validate
-from expectations.batches import BOOKS, FACTS, links, parquet
+from expectations.batches import BOOKS, links, parquet
 from expectations.docs import offline
 from expectations.lookups import with_source
 from expectations.refusal import with_children
 from expectations.rules import schema_rule
-from tables import polars_schema, table
+from tables import FACTS, polars_schema, table
 
 A, B, C, D = "aaaa000011112222", "bbbb000011112222", "cccc000011112222", "dddd000011112222"
 

@@ -7,7 +7,7 @@ import pytest
 from case_tables import named
 
 from tables import polars_schema
-from transforms.batch import TABLES, SourceFile, extract_documents, extract_files, reference_frames
+from transforms.batch import FRAMES, SourceFile, extract_documents, extract_files, reference_frames
 from transforms.read.document import Document, Line, Page, Unreadable
 
 REPORT = """吉安县永阳镇2024年法治政府建设年度报告
@@ -54,7 +54,7 @@ def frames(catalogue) -> dict[str, pl.DataFrame]:
 
 
 def test_every_table_is_there_in_its_declared_schema(frames):
-    assert set(frames) == set(TABLES)
+    assert set(frames) == set(FRAMES)
     for name, frame in frames.items():
         assert dict(frame.schema) == polars_schema(name), name
 
@@ -89,7 +89,7 @@ def test_a_refused_file_says_why_and_the_others_go_on(frames):
 
 def test_every_fact_belongs_to_a_report_that_is_there(frames):
     reports = set(frames["core.report"]["report_id"])
-    for name in TABLES:
+    for name in FRAMES:
         if name.startswith("core."):
             assert set(frames[name]["report_id"]) <= reports, name
             assert not frames[name].is_empty() or name in (*PAGED, LONG, REMNANT), name
@@ -135,7 +135,7 @@ def test_every_measure_is_a_mention(frames):
 def together(batches: list[dict[str, pl.DataFrame]]) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all batches, sorted, a row of a report once."""
     found = {}
-    for name in TABLES:
+    for name in FRAMES:
         rows = {row for frames in batches for row in frames[name].rows()}
         found[name] = sorted(rows, key=repr)
     return found

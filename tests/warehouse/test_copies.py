@@ -2,6 +2,7 @@
 """Copied paragraphs: whose, how much, and that adding reports bit by bit comes to the same as all at once."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -88,6 +89,21 @@ def test_what_many_districts_write_is_nobodys(load, read, districts, found):
     load(of_districts(districts))
     rows = read("FROM mart.copied_paragraph WHERE position = 0")
     assert len(rows) == found
+
+
+def test_what_many_wrote_is_somebodys_again_when_one_has_mended_its_report(load, read, content, home):
+    """Eleven districts wrote it; a revision of one leaves it out, and ten are left to be compared."""
+    first = of_districts(11)
+    text = first[0].text.replace(SLOGAN + "\n", "")
+    mended = replace(first[0], text=text, report_id="", path="更正稿.txt", published=date(2024, 3, 1))
+    load(first, "r0", publish=False)
+    load([mended], "r1")
+    rows = read("SELECT count(DISTINCT report_id) AS n FROM mart.copied_paragraph WHERE position = 0")
+    assert rows == [{"n": 10}]
+    bit_by_bit = content()
+    (home / "warehouse" / "build.duckdb").unlink()
+    load([*first, mended], "r2", publish=False)
+    assert content() == bit_by_bit
 
 
 def corpus() -> list[Report]:

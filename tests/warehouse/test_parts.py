@@ -94,3 +94,15 @@ def test_marts_of_another_version_are_made_anew(home, load):
         assert connection.execute(
             "SELECT count(DISTINCT report_id) FROM mart.report_indicator"
         ).fetchall() == [(5,)]
+
+
+def test_some_after_others_is_as_all_at_once(home, load, monkeypatch):
+    """Reports one or two at a time and years one by one give the marts that all at once gives."""
+    load([*FIRST, report(BASHAN, 2024, 16), report(DONGAN, 2022, 5)], "r1", publish=False)
+    with duckdb.connect(home / "warehouse" / "build.duckdb") as connection:
+        before = content_hash(connection)
+        monkeypatch.setattr(marts, "AT_ONCE", 2)
+        connection.execute("DELETE FROM mart.report_indicator; DELETE FROM mart.indicator_trend")
+        marts.rebuild(connection)
+        refresh(connection, whole=True)
+        assert content_hash(connection) == before

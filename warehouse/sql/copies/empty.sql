@@ -1,5 +1,4 @@
--- What is gathered part by part: paragraphs that everybody writes, and pairs worth comparing.
-CREATE OR REPLACE TEMP TABLE everybodys (report_id VARCHAR, position BIGINT);
+-- What is gathered part by part: pairs worth comparing.
 CREATE OR REPLACE TEMP TABLE candidate (
     report_id VARCHAR, position BIGINT, source VARCHAR, other_report_id VARCHAR, other_position BIGINT
 );

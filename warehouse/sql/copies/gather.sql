@@ -1,11 +1,11 @@
--- One part of the bands ($part of $parts): linear in the paragraphs, since each is held against the first that has the
+-- One part of the bands ($part of $parts), but for what everybody writes: linear in the paragraphs, since each is held against the first that has the
 -- band and against its own issuer's last year, never against all.
 CREATE OR REPLACE TEMP TABLE member AS
 SELECT b.band, b.report_id, b.position, k.issuer_id, k.report_year, k.district
 FROM band b
 JOIN known k ON k.report_id = b.report_id
 WHERE b.band % $parts IN ($part, $part - $parts)
-    AND b.band IN (SELECT band FROM band SEMI JOIN affected USING (report_id, position));
+    AND b.band IN (SELECT band FROM band SEMI JOIN affected USING (report_id, position) ANTI JOIN ops.common_band USING (band));
 
 CREATE OR REPLACE TEMP TABLE bucket AS
 WITH first AS (
@@ -21,8 +21,7 @@ FROM first f
 JOIN member m ON m.band = f.band
 GROUP BY f.band, f.common, f.first;
 
-INSERT INTO everybodys
-SELECT DISTINCT m.report_id, m.position FROM member m JOIN bucket b ON b.band = m.band AND b.common;
+INSERT INTO ops.common_band SELECT band FROM bucket WHERE common;
 
 -- by another issuer: the first to write it, and where that is the issuer itself nothing was copied, unless both wrote it in one year
 INSERT INTO candidate

@@ -1,5 +1,9 @@
--- The pairs worth comparing, each once, and the paragraphs they are of; no words yet.
+-- The pairs worth comparing, each once, and the paragraphs they are of; no words yet. A paragraph with a band that
+-- everybody writes is nobody's.
 CREATE OR REPLACE TEMP TABLE pair AS
+WITH everybodys AS (
+    SELECT report_id, position FROM band SEMI JOIN candidate USING (report_id, position) SEMI JOIN ops.common_band USING (band)
+)
 SELECT DISTINCT * FROM candidate ANTI JOIN everybodys USING (report_id, position);
 
 CREATE OR REPLACE TEMP TABLE wanted AS

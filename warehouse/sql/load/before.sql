@@ -1,6 +1,6 @@
 -- What the store says of each report before a load, to tell afterwards which reports it changed.
 CREATE OR REPLACE TEMP TABLE report_before AS
-SELECT report_id, report_year, hash(r) AS state FROM core.report r;
+SELECT report_id, report_year, issuer_id, region_code, hash(r) AS state FROM core.report r;
 
 -- The reports that earlier loads corrected: their rows are restored, and corrected again or not.
 CREATE OR REPLACE TEMP TABLE corrected_before AS

@@ -1,5 +1,8 @@
 -- Figures of a current report that bear on each other, reckoned against each other.
-WITH term AS ( -- each number with the least and the most that its words allow, in base units
+WITH measure AS (
+    SELECT * FROM core.measure WHERE report_id IN (SELECT report_id FROM due)
+),
+term AS ( -- each number with the least and the most that its words allow, in base units
     SELECT
         x.report_id, x.relation, x.position, x.kind, x.role, x.doubt, x.step, x.measure_id, x.char_start, m.bound,
         m.unit_family = 'percent' AS percent,
@@ -20,7 +23,7 @@ WITH term AS ( -- each number with the least and the most that its words allow, 
         END AS high
     FROM core.relation x
     JOIN core.report r ON r.report_id = x.report_id AND r.is_current
-    LEFT JOIN core.measure m ON m.measure_id = x.measure_id
+    LEFT JOIN measure m ON m.measure_id = x.measure_id
     WHERE x.report_id IN (SELECT report_id FROM due)
 ),
 sided AS ( -- what is told (the total, the wholes, the rate, the first of two, a formula), and what it is held against
@@ -103,5 +106,5 @@ SELECT
     j.stated_measure_id, j.reckoned_measure_id
 FROM judged j
 JOIN core.report r ON r.report_id = j.report_id
-LEFT JOIN core.measure told ON told.measure_id = j.stated_measure_id
-LEFT JOIN core.measure held ON held.measure_id = j.reckoned_measure_id
+LEFT JOIN measure told ON told.measure_id = j.stated_measure_id
+LEFT JOIN measure held ON held.measure_id = j.reckoned_measure_id

@@ -5,6 +5,7 @@ WITH township AS (
     FROM mart.report_indicator f
     JOIN region_township m ON m.township_code = f.region_code
     WHERE f.issuer_type = 'township' AND f.value IS NOT NULL AND f.report_year IN (SELECT report_year FROM due_year)
+        AND m.region_code IN (SELECT region_code FROM due_region)
 ),
 together AS (
     SELECT
@@ -21,6 +22,7 @@ own AS (
         f.value_is AS stated_value_is, f.report_id AS stated_report_id
     FROM mart.report_indicator f
     WHERE f.issuer_type IN ('district', 'city', 'province') AND f.report_year IN (SELECT report_year FROM due_year)
+        AND f.region_code IN (SELECT region_code FROM due_region)
 ),
 joined AS (
     SELECT * FROM together FULL JOIN own USING (region_code, indicator, report_year, unit_family)

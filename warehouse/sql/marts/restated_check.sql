@@ -16,7 +16,7 @@ told AS ( -- figures of an earlier year, in reports whose issuer has one of the 
     JOIN core.report r ON r.report_id = m.report_id AND r.is_current
     JOIN core.report o ON o.issuer_id = r.issuer_id AND o.is_current AND o.report_year = r.report_year - 1
     WHERE m.period = 'prior' AND m.kind = 'level' AND m.modality = 'actual' AND m.indicator <> 'other'
-        AND r.issuer_type <> 'unknown'
+        AND r.issuer_type <> 'unknown' AND r.issuer_id IN (SELECT issuer_id FROM due_issuer)
 ),
 own AS ( -- what last year's report says, with the one measure that says it
     SELECT

@@ -15,10 +15,11 @@ CREATE OR REPLACE TEMP MACRO step_of(words) AS CASE
     ELSE 0
 END;
 
--- How figures of several issuers combine. Sums go through decimals: they are the same in whatever order.
+-- How figures of several issuers combine (`way` is one of a group). Sums go through decimals: they are the same in whatever
+-- order. A middle holds all values, so it is given none where a sum is asked for.
 CREATE OR REPLACE TEMP MACRO across(way, x) AS CASE way
     WHEN 'sum' THEN CAST(sum(CAST(x AS DECIMAL(38, 6))) AS DOUBLE)
-    WHEN 'median' THEN median(x)
+    WHEN 'median' THEN median(x) FILTER (way = 'median')
 END;
 
 -- The unit in which a unit family's canonical values are told: the indicator's own where it is a base unit.
