@@ -26,6 +26,12 @@ def words(row: Row, start: str = "start") -> str | None:
     return found if found is None or row[start] is None else f"{found}#p{row[start]}"
 
 
+def district(row: Row) -> str | None:
+    """The page of a district in a year; None where a row has none."""
+    code = row["district_code"]
+    return code and link("/district", place=code, year=row["report_year"], province=f"{code[:2]}0000000000")
+
+
 def township_evidence(row: Row) -> str | None:
     """What the townships of a region say of an indicator in a year."""
     if row["value"] is None:

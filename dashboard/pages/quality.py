@@ -116,7 +116,7 @@ CARD = Listing(
         Column("severity", "轻重", GRAVITY),
         Column("kind_name", "类别"),
         Column("issuer", "报告", link=links.report),
-        Column("place", "区县"),
+        Column("place", "区县", link=links.district),
         Column("report_year", "年度", show=_year),
         Column("finding", "发现", link=lambda row: links.words(row, "char_start"), wide=True),
         Column("words", "原文", show=lambda row: "／".join(_said(row)), wide=True),
