@@ -79,7 +79,7 @@ def test_each_page_is_drawn(client, address):
         ("/quality?tab=card", "数字前后不合", "what is to be sent back"),
         ("/quality?tab=card&verdict=note", "没有要退回或核实的", "a part of them without any says so"),
         ("/quality?tab=card", "请更正或说明 2", "parts are counted"),
-        ("/quality?tab=card", 'href="/district?place=500229000000&amp;year=2023', "a district leads to its page"),
+        ("/quality?tab=card", '"/district?place=500229000000&amp;year=2023', "its district"),
         ("/quality?tab=corrections", "立案【7件】", "a correction that does not hold"),
         ("/quality?tab=corrections&verdict=applied", "约数", "one that does, its codes in words"),
         ("/quality?tab=corrections&verdict=applied", '#p', "and leads to its words"),
