@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -47,6 +47,8 @@ LEAST_WORDS, LEAST_RATE, LEAST_ALONE = (
     6,
 )  # characters that must be the same, and where nothing else shows it
 CAPTION = 4  # characters in a row that the caption of a table shares with a sentence about the same
+LEAST_DIGITS = 3  # of numbers that differ by a slip
+LEAST_NEAR = 2  # characters that a wording has at least that is near another
 MOST = 12  # figures of one indicator that are laid beside each other
 
 
@@ -61,10 +63,10 @@ class Again:
         said = {index: self._words(index) for index in self._plain()}
         words = {index: one for index, one in said.items() if len(one) >= self._least(index)}
         pairs: set[tuple[int, int]] = set()
-        for several, first, second in (*self._worded(words), *self._elided(words)):
+        for several, first, second in (*self._worded(words), *self._elided(words), *self._slips(said)):
             if (first, second) not in pairs:
                 pairs.add((first, second))
-                doubt = "several" if several else self._doubt(first, second, words)
+                doubt = "several" if several else self._doubt(first, second, said)
                 terms = self.told.term("first", first), self.told.term("second", second)
                 yield Relation("again", terms, doubt)
 
@@ -117,16 +119,37 @@ class Again:
 
     def _elided(self, words: dict[int, str]) -> Iterator[tuple[bool, int, int]]:
         """受理纠纷181件，调解成功176件; 调解纠纷成功168件: what one clause leaves out is told before it."""
-        groups: dict[tuple[str, str | None], list[int]] = defaultdict(list)
-        for index in words:
-            one = self.told.measures[index]
-            if one.indicator != "other":
-                groups[one.indicator, one.family].append(index)
-        for found in groups.values():
+        for found in self._of_one_indicator(words).values():
             for first, second in combinations(found[:MOST], 2):
                 apart = self.told.sentence[first] != self.told.sentence[second]
                 if apart and self._left_out(first, second, words):
                     yield False, first, second
+
+    def _slips(self, said: dict[int, str]) -> Iterator[tuple[bool, int, int]]:
+        """受理1583件 and 受理1538件: a slip of the pen in one place, in whatever words they are told."""
+        for found in self._of_one_indicator(said).values():
+            for first, second in combinations(found[:MOST], 2):
+                apart = self.told.sentence[first] != self.told.sentence[second]
+                if apart and self._slip(first, second) and self._near(first, second, said):
+                    yield False, first, second
+
+    def _of_one_indicator(self, indices: Iterable[int]) -> dict[tuple[str, str | None], list[int]]:
+        """Numbers by indicator and unit family, without those of none."""
+        groups: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+        for index in indices:
+            one = self.told.measures[index]
+            if one.indicator != "other":
+                groups[one.indicator, one.family].append(index)
+        return groups
+
+    def _near(self, first: int, second: int, said: dict[int, str]) -> bool:
+        """Whether two numbers are of the same bodies and stage, and told in half the same words."""
+        if setting(self.told, first).named != setting(self.told, second).named:
+            return False
+        one, other = said[first], said[second]
+        same = set(STAGES.findall(one)) == set(STAGES.findall(other))
+        short, long = sorted((set(one), set(other)), key=len)
+        return same and len(short) >= LEAST_NEAR and 2 * len(short & long) >= len(short)
 
     def _left_out(self, first: int, second: int, words: dict[int, str]) -> bool:
         short, long = sorted((first, second), key=lambda index: len(words[index]))
@@ -138,9 +161,31 @@ class Again:
         low, _ = self.told.sentences.span(self.told.sentence[short])
         return rest <= set(self.told.text[low : self.told.measures[short].start])
 
-    def _doubt(self, first: int, second: int, words: dict[int, str]) -> str | None:
+    def _slip(self, first: int, second: int) -> bool:
+        return slip(self.told.measures[first].canonical, self.told.measures[second].canonical)
+
+    def _doubt(self, first: int, second: int, said: dict[int, str]) -> str | None:
         """Whether time or body may differ."""
         one, other = setting(self.told, first), setting(self.told, second)
-        long = min(len(words[first]), len(words[second])) >= LEAST_ALONE
-        summed_up = (one.sums_up or other.sums_up) if long else (one.sums_up and other.sums_up)
+        long = min(len(said[first]), len(said[second])) >= LEAST_ALONE
+        summed_up = (
+            (one.sums_up or other.sums_up)
+            if long or self._slip(first, second)
+            else (one.sums_up and other.sums_up)
+        )
         return None if summed_up and one.named == other.named else "context"
+
+
+def slip(one: float | None, other: float | None) -> bool:
+    """Whether two numbers differ as a slip of the pen does: two neighbouring digits changed round (583, 538),
+    or one digit of three or more another (1246, 1346); both of as many digits."""
+    if one is None or other is None or one == other:
+        return False
+    a, b = f"{one:.10g}", f"{other:.10g}"
+    differing = [at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    if len(a) != len(b) or len(a.replace(".", "")) < LEAST_DIGITS:
+        return False
+    if len(differing) == 1:
+        return True
+    first, *rest = differing
+    return rest == [first + 1] and a[first] == b[first + 1] and a[first + 1] == b[first]

@@ -124,6 +124,7 @@ class Subsets:
     def _subset_doubt(self, whole: int, part: int, known: Known) -> str | None:
         told = self.told
         between = [one for one in range(whole + 1, part) if told.plain(one) and told.same_unit(one, part)]
+        between = [one for one in between if "其中" not in told.between(whole, one)]  # parts of the whole
         together = sum(told.measures[one].value for one in (whole, *between))
         if any(told.measures[one].value for one in between) and together >= told.measures[part].value:
             return "not_adjacent"  # 受理36件，旧存6件，审结41件
