@@ -21,11 +21,16 @@ TABLES = (
 RUN = "province"
 
 
-def publish_province(sample: Path, home: Path, reports: int = 15_000, years: int = 10) -> dict[str, int]:
-    """Publish a province in `home`, made of the sample's published file; the rows of each table."""
+def publish_province(
+    sample: Path, home: Path, reports: int = 15_000, years: int = 10, province: str = "33"
+) -> dict[str, int]:
+    """Publish a province (two digits) in `home`, made of the sample's published file; the rows of each table.
+
+    The sample has eight reports or more.
+    """
     accepted = home / "accepted"
     accepted.mkdir(parents=True)
-    _write(sample, accepted, reports, years)
+    _write(sample, accepted, {"province": province, "last": 2024, "years": years, "reports": reports})
     run = {"run_id": RUN, "started_at": datetime(2026, 1, 1), "status": "running", "inbox": str(sample)}
     with Build.open(home) as build:
         build.start_run(run)
@@ -33,11 +38,11 @@ def publish_province(sample: Path, home: Path, reports: int = 15_000, years: int
         return build.publish(RUN).rows
 
 
-def _write(sample: Path, accepted: Path, reports: int, years: int) -> None:
+def _write(sample: Path, accepted: Path, variables: dict[str, str | int]) -> None:
     """One Parquet file a table."""
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{sample}' AS sample (READ_ONLY)")
-        for name, value in {"province": "33", "last": 2024, "years": years, "reports": reports}.items():
+        for name, value in variables.items():
             connection.execute(f"SET VARIABLE {name} = {value!r}")
         connection.execute(SQL.read_text(encoding="utf-8"))
         for name in TABLES:

@@ -75,5 +75,5 @@ SELECT c.* REPLACE (m.new_id AS report_id) FROM made m JOIN sample.core.content 
 CREATE TEMP VIEW "ops.file" AS
 SELECT
     file AS path, 1 AS size, 1 AS mtime_ns, sha256(file) AS sha256, 'loaded' AS status, NULL::VARCHAR AS reason, new_id AS report_id,
-    true AS present, 'province' AS run_id, NULL::VARCHAR AS archive
+    true AS present, 'province' AS run_id, NULL::VARCHAR AS archive, NULL::VARCHAR AS moved_to
 FROM made;
