@@ -7,7 +7,7 @@ from bench.contradictions import FOLDER, SETS, Planted, Score, judge, planted, s
 # Each set has its own bar of recall, a little under what docs/quality.md tells, and of contents judged right.
 BARS = [
     ("open", 0.93, 1.0),
-    pytest.param("second", 0.6, 1.0, marks=pytest.mark.soak),
+    pytest.param("second", 0.7, 1.0, marks=pytest.mark.soak),
     pytest.param("blind", 0.48, 0.9, marks=pytest.mark.soak),
 ]
 
