@@ -151,11 +151,13 @@ def _columns(
     connection: duckdb.DuckDBPyConnection, name: str, rules: Sequence[BuildRule], some: str
 ) -> Iterator[Finding]:
     """Conditions on the rows of one table, all counted at once."""
-    if not connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchall():  # a reference is slow to look up
+    looked_at = rows_looked_at(table(name)).replace(SOME, some)
+    if not connection.execute(
+        f"SELECT 1 FROM {looked_at} LIMIT 1"
+    ).fetchall():  # references are slow to look up
         yield from (Finding(rule, 0, 0) for rule in rules)
         return
     counted = "".join(f", count(*) FILTER ({rule.bad})" for rule in rules)
-    looked_at = rows_looked_at(table(name)).replace(SOME, some)
     rows, *failed = connection.execute(f"SELECT count(*){counted} FROM {looked_at}").fetchall()[0]
     head = f"SELECT {key_of(table(name))} AS row_key, {report_of(table(name))} AS report_id FROM {looked_at}"
     for rule, bad in zip(rules, failed, strict=True):

@@ -88,23 +88,22 @@ def describe(connection: duckdb.DuckDBPyConnection) -> None:
 def renew(connection: duckdb.DuckDBPyConnection, name: str, whole: bool) -> None:
     """Fill a mart anew, or its rows that are due; of many reports some after others, to keep memory flat."""
     empty(connection, name, whole)
-    rows = sql(f"marts/{TABLES[name].bare_name}")
-    for written, some in _parts(connection, name):
-        connection.execute(f"INSERT INTO {name} BY NAME {rows.replace(written, some)}")
+    for rows in _parts(connection, name, sql(f"marts/{TABLES[name].bare_name}")):
+        connection.execute(f"INSERT INTO {name} BY NAME {rows}")
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[str, str]]:
-    """What stands in a mart's SQL for the reports or years that are due, and each part to put there."""
+def _parts(connection: duckdb.DuckDBPyConnection, name: str, rows: str) -> Iterator[str]:
+    """The query of a mart; where many reports are due, one query for each part of them, or for each year."""
     reports = connection.execute("SELECT count(*) FROM due").fetchall()[0][0]
     if reports > AT_ONCE and goes_by("report", name):
         parts = 1 + reports // AT_ONCE
         for part in range(parts):
-            yield "FROM due)", f"FROM due WHERE hash(report_id) % {parts} = {part})"
+            yield rows.replace("FROM due)", f"FROM due WHERE hash(report_id) % {parts} = {part})")
     elif reports > AT_ONCE and goes_by("year", name):
         for (year,) in connection.execute("SELECT report_year FROM due_year ORDER BY ALL").fetchall():
-            yield "FROM due_year)", f"FROM due_year WHERE report_year = {year})"
+            yield rows.replace("FROM due_year)", f"FROM due_year WHERE report_year = {year})")
     else:
-        yield "", ""
+        yield rows
 
 
 def empty(connection: duckdb.DuckDBPyConnection, name: str, whole: bool) -> None:

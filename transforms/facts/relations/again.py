@@ -127,7 +127,8 @@ class Again:
 
     def _slips(self, said: dict[int, str]) -> Iterator[tuple[bool, int, int]]:
         """受理1583件 and 受理1538件: a slip of the pen in one place, in whatever words they are told."""
-        for found in self._of_one_indicator(said).values():
+        counts = (index for index in said if self.told.measures[index].family != "percent")
+        for found in self._of_one_indicator(counts).values():
             for first, second in combinations(found[:MOST], 2):
                 apart = self.told.sentence[first] != self.told.sentence[second]
                 if apart and self._slip(first, second) and self._near(first, second, said):
@@ -177,15 +178,19 @@ class Again:
 
 
 def slip(one: float | None, other: float | None) -> bool:
-    """Whether two numbers differ as a slip of the pen does: two neighbouring digits changed round (583, 538),
-    or one digit of three or more another (1246, 1346); both of as many digits."""
-    if one is None or other is None or one == other:
+    """Whether two numbers of as many digits, three or more, differ as a slip of the pen does.
+
+    Two neighbouring digits are changed round (583, 538) or one digit is another (1246, 1346). Zeros that
+    both end in do not count: of 5万 and 6万 only one digit is told.
+    """
+    if one is None or other is None:
         return False
-    a, b = f"{one:.10g}", f"{other:.10g}"
+    a, b = f"{one:.4f}", f"{other:.4f}"
+    while a and b and a[-1] == b[-1] and a[-1] in "0.":
+        a, b = a[:-1], b[:-1]
     differing = [at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
-    if len(a) != len(b) or len(a.replace(".", "")) < LEAST_DIGITS:
+    if len(a) != len(b) or len(a.replace(".", "")) < LEAST_DIGITS or not differing:
         return False
-    if len(differing) == 1:
-        return True
-    first, *rest = differing
-    return rest == [first + 1] and a[first] == b[first + 1] and a[first + 1] == b[first]
+    first, last = differing[0], differing[-1]
+    changed_round = last == first + 1 and (a[first], a[last]) == (b[last], b[first])
+    return len(differing) == 1 or changed_round

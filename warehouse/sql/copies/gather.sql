@@ -1,5 +1,5 @@
--- One part of the bands ($part of $parts), but for what everybody writes: linear in the paragraphs, since each is held against the first that has the
--- band and against its own issuer's last year, never against all.
+-- One part of the bands ($part of $parts), but for what everybody writes: linear in the paragraphs, since each is held
+-- against the first that has the band and against its own issuer's last year, never against all.
 CREATE OR REPLACE TEMP TABLE member AS
 SELECT b.band, b.report_id, b.position, k.issuer_id, k.report_year, k.district
 FROM band b
